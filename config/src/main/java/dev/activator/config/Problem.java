@@ -1,11 +1,19 @@
 package dev.activator.config;
 
+import java.util.Comparator;
+
 /** One thing that is wrong with, or worth knowing about, a unit file; the message says what happens next. */
 public record Problem(Location location, Severity severity, String message) {
 
+    /** By file, line and column. */
+    static final Comparator<Problem> BY_LOCATION = Comparator.comparing(
+                    (Problem problem) -> problem.location().file())
+            .thenComparing(problem -> problem.location().line())
+            .thenComparing(problem -> problem.location().column());
+
     /** What a problem means for its unit. */
     public enum Severity {
-        /** The unit is not loaded. */
+        /** The unit is not loaded, or loaded and not started; the message says which. */
         ERROR,
         /** The assignment is ignored or approximated, the unit is loaded. */
         WARNING

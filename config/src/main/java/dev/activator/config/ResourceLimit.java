@@ -1,0 +1,28 @@
+package dev.activator.config;
+
+/**
+ * One resource limit; {@link #INFINITY} means none. setrlimit(2).
+ *
+ * @param soft what is enforced
+ * @param hard how far a process may raise the soft limit; never below it
+ */
+public record ResourceLimit(long soft, long hard) {
+    /** No limit, the kernel's RLIM_INFINITY. */
+    public static final long INFINITY = -1;
+
+    public ResourceLimit {
+        if (Long.compareUnsigned(soft, hard) > 0) {
+            throw new IllegalArgumentException("soft limit must not be above the hard limit");
+        }
+    }
+
+    /** As an assignment: {@code 1024:4096}, {@code infinity}. */
+    @Override
+    public String toString() {
+        return soft == hard ? text(soft) : text(soft) + ":" + text(hard);
+    }
+
+    private static String text(long value) {
+        return value == INFINITY ? "infinity" : Long.toUnsignedString(value);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.activator.config;
+
+import java.util.List;
+
+/** The rows of [Service] that are known and not applied. systemd.service(5). */
+final class ServiceDirectivesNotApplied {
+    private static final Rows BUS = new Rows("Service");
+    private static final Directive<List<String>> BUS_NAME =
+            BUS.add(BUS.row("BusName", Syntaxes.RAW, List.of(), "The service's name on D-Bus.")
+                    .unsupported("there is no D-Bus"));
+
+    private ServiceDirectivesNotApplied() {}
+
+    static Directive<List<String>> busName() {
+        return BUS_NAME;
+    }
+
+    static void addTo(Rows rows) {
+        rows.add(BUS_NAME);
+        Harmless never = Harmless.NEVER;
+        rows.unsupported("it has no effect here", never, """
+                ExecReloadPost*|Commands after a reload.
+                RestartSteps|Steps in which RestartSec= grows to RestartMaxDelaySec=.
+                RestartMaxDelaySec|Longest pause between restarts; here see [X-Activator] BackoffMaxSec=.
+                RestartRandomizedDelaySec|Random part of the pause between restarts.
+                RuntimeRandomizedExtraSec|Random part of RuntimeMaxSec=.
+                SysVStartPriority|Obsolete.
+                BusPolicy|Obsolete.""");
+        rows.unsupported("the main process alone decides", Harmless.words("main"), """
+                ExitType|Whether the main process or the whole control group decides that the service has ended.""");
+        rows.unsupported("a time-out always ends the service with KillSignal= first", Harmless.words("terminate"), """
+                TimeoutStartFailureMode|How a start that takes too long is ended: terminate, abort or kill.
+                TimeoutStopFailureMode|How a stop that takes too long is ended.""");
+        rows.unsupported("a restart is always a plain one", Harmless.words("normal"), """
+                RestartMode|Whether dependent units see a restart: normal, direct or debug.""");
+        rows.unsupported("all commands run with the service's own rights; use the prefix '+'", Harmless.NO, """
+                PermissionsStartOnly|Whether User= and its like hold for ExecStart= only.
+                RootDirectoryStartOnly|Whether RootDirectory= holds for ExecStart= only.""");
+        rows.unsupported("the main process is found without this", Harmless.YES, """
+                GuessMainPID|Whether the main process of Type=forking is guessed without PIDFile=.""");
+        rows.unsupported("descriptors that a service sends are not stored", Harmless.words("0"), """
+                FileDescriptorStoreMax|How many descriptors the service may store with the manager.
+                FileDescriptorStorePreserve|When stored descriptors are kept.
+                LUOSession*|Sessions that are kept over a kernel's live update.""");
+        rows.unsupported("no files are opened for a service", never, """
+                OpenFile*|Files that are opened and passed to the service.
+                USBFunctionDescriptors|File with USB function descriptors.
+                USBFunctionStrings|File with USB function strings.""");
+        rows.unsupported(
+                "a service is not stopped when one of its processes runs out of memory",
+                Harmless.words("continue"),
+                """
+                OOMPolicy|What happens when the kernel kills a process for lack of memory: continue, stop or kill.""");
+        rows.unsupported("nothing is refreshed at a reload", Harmless.NO, """
+                RefreshOnReload|What a reload refreshes: extensions, credentials.""");
+        rows.unsupported("the state of the system is left alone", Harmless.words("none"), """
+                StartLimitAction|Old place of [Unit] StartLimitAction=.
+                FailureAction|Old place of [Unit] FailureAction=.
+                RebootArgument|Old place of [Unit] RebootArgument=.""");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.activator.config;
+
+/** The rows of [Socket] that are known and not applied. systemd.socket(5). */
+final class SocketDirectivesNotApplied {
+    private SocketDirectivesNotApplied() {}
+
+    static void addTo(Rows rows) {
+        Harmless never = Harmless.NEVER;
+        rows.unsupported("a socket unit runs no commands", never, """
+                ExecStartPre*|Commands before the sockets are opened.
+                ExecStartPost*|Commands after the sockets were opened.
+                ExecStopPre*|Commands before the sockets are closed.
+                ExecStopPost*|Commands after the sockets were closed.
+                TimeoutSec|Longest run of those commands.""");
+        rows.unsupported("a socket unit runs no commands", Harmless.NO, """
+                PassFileDescriptorsToExec|Gives the sockets to those commands.""");
+        rows.unsupported("only sockets and FIFOs are listened to", Harmless.NO, """
+                Writable|Opens the nodes of ListenSpecial= for writing too.""");
+        rows.unsupported("message queues are not listened to", never, """
+                MessageQueueMaxMessages|Most messages in a queue.
+                MessageQueueMessageSize|Largest message of a queue.""");
+        rows.unsupported("only wake-ups are limited, see TriggerLimitIntervalSec=", never, """
+                PollLimitIntervalSec|Time in which PollLimitBurst= events of one socket are looked at.
+                PollLimitBurst|How many events PollLimitIntervalSec= allows.""");
+        rows.unsupported("units do not conflict here, the service starts at once", Harmless.NO, """
+                DeferTrigger|Waits with the start while a conflicting unit runs: no, yes or patient.""");
+        rows.unsupported("units do not conflict here, the service starts at once", never, """
+                DeferTriggerMaxSec|Longest wait of DeferTrigger=.""");
+        rows.unsupported("extended attributes are not set", never, """
+                XAttrEntryPoint*|Extended attributes of socket files.
+                XAttrListen*|Extended attributes of listening sockets.
+                XAttrAccept*|Extended attributes of accepted sockets.""");
+        rows.unsupported("peers are told by pid only, see PassCredentials=", Harmless.NO, """
+                PassPIDFD|Lets the service get a pidfd of the sender; SO_PASSPIDFD.""");
+        rows.refused("peers can always send descriptors", Harmless.YES, """
+                AcceptFileDescriptors|Whether peers may send descriptors; SO_PASSRIGHTS.""");
+        rows.refused("Smack labels are not set", never, """
+                SmackLabel|Smack label of FIFOs.
+                SmackLabelIPIn|Smack label of incoming packets.
+                SmackLabelIPOut|Smack label of outgoing packets.""");
+        rows.refused("SELinux contexts are not set", Harmless.NO, """
+                SELinuxContextFromNet|Takes the SELinux level of the service from the peer.""");
+    }
+}

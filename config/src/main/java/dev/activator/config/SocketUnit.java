@@ -1,0 +1,80 @@
+package dev.activator.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to listen at and which service to wake. systemd.socket(5). */
+public final class SocketUnit implements Unit {
+    private final UnitName name;
+    private final Settings settings;
+    private final List<Path> sources;
+    private final List<Problem> refusals;
+
+    SocketUnit(UnitName name, Settings settings, List<Path> sources, List<Problem> refusals) {
+        this.name = name;
+        this.settings = settings;
+        this.sources = List.copyOf(sources);
+        this.refusals = List.copyOf(refusals);
+    }
+
+    /** The addresses, in file order; never empty. */
+    public List<ListenSocket> listen() {
+        return get(SocketDirectives.LISTEN);
+    }
+
+    /** Whether each connection gets an instance of its own. */
+    public boolean isAccepting() {
+        return get(SocketDirectives.ACCEPT);
+    }
+
+    /** The service to wake: {@code Service=}, else the one of the same name; with {@code Accept=yes} the template of that name. */
+    public UnitName service() {
+        UnitName same = name.withType(UnitType.SERVICE);
+        if (isAccepting()) {
+            return same.withInstance("");
+        }
+        return get(SocketDirectives.SERVICE).orElse(same);
+    }
+
+    /** The name of every descriptor in LISTEN_FDNAMES: {@code FileDescriptorName=}, else the unit name, or {@code connection}. */
+    public String fdName() {
+        String ofUnit = isAccepting() ? "connection" : name.toString();
+        return get(SocketDirectives.FILE_DESCRIPTOR_NAME).orElse(ofUnit);
+    }
+
+    @Override
+    public UnitName name() {
+        return name;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public List<Path> sources() {
+        return sources;
+    }
+
+    @Override
+    public List<Problem> refusals() {
+        return refusals;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SocketUnit that && name.equals(that.name) && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.activator.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one unit of its file and drop-ins: looks each assignment up in the directive table, reads its value, and collects what is wrong.
+ * A template itself is only checked: values that depend on the instance are left out.
+ */
+final class UnitAssembly {
+    private final UnitName name;
+    private final DirectiveTable table;
+    private final LoadOptions options;
+    private final ValueScope scope;
+    private final Path fragment;
+    private final Settings.Builder settings = new Settings.Builder();
+    private final Map<Directive<?>, Assignment> lastOf = new HashMap<>();
+    private final List<Path> sources = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    /** Assignments of a template whose value depends on the instance. */
+    private final Map<Directive<?>, Assignment> unread = new LinkedHashMap<>();
+
+    private @Nullable Location header;
+    private boolean failed;
+    private boolean unreadable;
+    private boolean deferred;
+
+    UnitAssembly(UnitName name, Path fragment, HostFacts facts, LoadOptions options) {
+        this.name = name;
+        this.table = DirectiveTable.of(name.type());
+        this.options = options;
+        this.fragment = fragment;
+        this.scope = new ValueScope(name, new Specifiers(name, facts, fragment));
+    }
+
+    /**
+     * What became of the files.
+     *
+     * @param unit null where it failed or is a template
+     * @param serviceAt where the service of a socket is set, or would be
+     * @param listenAt where the addresses of a socket are set, or would be
+     */
+    record Outcome(
+            @Nullable Unit unit, LoadState state, List<Problem> problems, Location serviceAt, Location listenAt) {
+        Outcome {
+            problems = List.copyOf(problems);
+        }
+
+        /** A unit without any file that could be read. */
+        static Outcome without(LoadState state, Path path, List<Problem> problems) {
+            Location at = new Location(path, 0, 0);
+            return new Outcome(null, state, problems, at, at);
+        }
+    }
+
+    void add(UnitFile file, boolean isDropIn) {
+        sources.add(file.path());
+        for (UnitFile.Flaw flaw : file.flaws()) {
+            warn(flaw.at(), flaw.message());
+        }
+        for (UnitFile.Header each : file.headers()) {
+            see(each);
+        }
+        for (Assignment assignment : file.assignments()) {
+            apply(assignment);
+        }
+        UnitFile.Flaw fatal = file.fatal();
+        if (fatal != null && isDropIn) {
+            warn(fatal.at(), fatal.message() + ", ignoring the rest of this file");
+        } else if (fatal != null) {
+            unreadable = fatal.at().line() == 0;
+            refuse(fatal.at(), fatal.message());
+        }
+    }
+
+    private void see(UnitFile.Header each) {
+        String section = each.section();
+        if (header == null && section.equals(mainSection())) {
+            header = each.at();
+        }
+        if (table.sections().contains(section) || section.startsWith("X-")) {
+            return;
+        }
+        String near = Suggestion.nearest(section, table.sections());
+        String hint = near == null
+                ? "; a " + name.type().suffix() + " unit has [" + String.join("], [", table.sections()) + "]"
+                : "; did you mean [" + near + "]?";
+        warn(each.at(), "unknown section [" + Quoted.shorten(section) + "], ignoring all of it" + hint);
+    }
+
+    private String mainSection() {
+        return name.type() == UnitType.SOCKET ? "Socket" : name.type() == UnitType.SERVICE ? "Service" : "Unit";
+    }
+
+    private void apply(Assignment assignment) {
+        Directive<?> row = table.find(assignment.section(), assignment.key()).orElse(null);
+        if (row != null) {
+            assign(row, assignment);
+            return;
+        }
+        if (!table.sections().contains(assignment.section()) || assignment.key().startsWith("X-")) {
+            return;
+        }
+        String hint = table.suggest(assignment.section(), assignment.key())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+        warn(
+                assignment.keyAt(),
+                "unknown setting '" + Quoted.shorten(assignment.key()) + "=' in [" + assignment.section()
+                        + "], ignoring" + hint);
+    }
+
+    private <T> void assign(Directive<T> row, Assignment assignment) {
+        String text = assignment.value();
+        if (name.isTemplate() && Specifiers.dependsOnInstance(text)) {
+            deferred = true;
+            unread.put(row, assignment);
+            return;
+        }
+        lastOf.put(row, assignment);
+        if (text.isEmpty() && row.syntax().canReset()) {
+            reset(row);
+            return;
+        }
+        try {
+            for (Directive<T> target : row.targets()) {
+                T value = row.syntax().parse(settings.get(target), text, scope);
+                if (!row.isList() || !row.syntax().assignments(value).isEmpty()) {
+                    settings.put(target, value);
+                    lastOf.put(target, assignment);
+                }
+            }
+        } catch (BadValue e) {
+            String message = row + " '" + Quoted.shorten(text) + "': " + e.reason();
+            if (e.isFatal()) {
+                refuse(assignment.valueAt(0), message);
+            } else {
+                warn(assignment.valueAt(0), message + ", ignoring");
+            }
+        }
+        scope.drain().stream()
+                .distinct()
+                .forEach(note -> warn(assignment.valueAt(note.offset()), row + " " + note.message()));
+    }
+
+    /** Any empty Listen directive takes all addresses back, whatever their kind. */
+    private void reset(Directive<?> row) {
+        if (row.syntax() instanceof ListenSyntax) {
+            table.all().stream()
+                    .filter(each -> each.syntax() instanceof ListenSyntax)
+                    .forEach(this::forget);
+        }
+        forget(row);
+    }
+
+    private void forget(Directive<?> row) {
+        row.targets().forEach(settings::reset);
+        lastOf.remove(row);
+    }
+
+    Outcome finish() {
+        Settings built = settings.build();
+        List<Problem> refusals = new ArrayList<>();
+        boolean allowed =
+                options.allowUnsupportedHardening() || built.get(ActivatorDirectives.ALLOW_UNSUPPORTED_HARDENING);
+        for (Map.Entry<Directive<?>, Assignment> each : lastOf.entrySet()) {
+            if (losesSomething(built, each.getKey())) {
+                reportSupport(each.getKey(), each.getValue(), allowed, refusals);
+            }
+        }
+        unread.forEach((row, at) -> {
+            if (!(row.support() instanceof Support.Applied) && !lastOf.containsKey(row)) {
+                reportSupport(row, at, allowed, refusals);
+            }
+        });
+        if (!failed && !deferred) {
+            check(built);
+        }
+        problems.addAll(refusals);
+        problems.sort(Problem.BY_LOCATION);
+        LoadState state = !failed ? LoadState.LOADED : unreadable ? LoadState.ERROR : LoadState.BAD_SETTING;
+        Unit unit = failed || name.isTemplate() ? null : unit(built, refusals);
+        return new Outcome(unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN));
+    }
+
+    private static <T> boolean losesSomething(Settings built, Directive<T> row) {
+        if (row.support() instanceof Support.Applied || !built.isSet(row)) {
+            return false;
+        }
+        return !built.assignments(row).stream().allMatch(row::isHarmless);
+    }
+
+    private void reportSupport(Directive<?> row, Assignment at, boolean allowed, List<Problem> refusals) {
+        if (row.support() instanceof Support.Approximated approximated) {
+            warn(at.keyAt(), row + " is approximated: " + approximated.how());
+        } else if (row.support() instanceof Support.Unsupported unsupported) {
+            warn(at.keyAt(), row + " is not supported (" + unsupported.why() + "), ignoring");
+        } else if (row.support() instanceof Support.Refused refused && allowed) {
+            warn(
+                    at.keyAt(),
+                    row + " cannot be applied (" + refused.why() + "), ignoring as AllowUnsupportedHardening= says");
+        } else if (row.support() instanceof Support.Refused refused) {
+            String way = "AllowUnsupportedHardening=yes in [X-Activator] starts it without";
+            refusals.add(new Problem(
+                    at.keyAt(),
+                    Problem.Severity.ERROR,
+                    row + " cannot be applied (" + refused.why() + "), '" + name + "' will not start; " + way));
+        }
+    }
+
+    private void check(Settings built) {
+        Findings findings = new Findings() {
+            @Override
+            public void error(Directive<?> about, String message) {
+                refuse(at(about), message);
+            }
+
+            @Override
+            public void warning(Directive<?> about, String message) {
+                warn(at(about), message);
+            }
+        };
+        switch (name.type()) {
+            case SOCKET -> SocketChecks.check(built, findings);
+            case SERVICE -> ServiceChecks.check(built, findings);
+            case TARGET -> {}
+        }
+    }
+
+    private Location at(Directive<?> about) {
+        Assignment assignment = lastOf.get(about);
+        if (assignment != null) {
+            return assignment.valueAt(0);
+        }
+        return header == null ? new Location(fragment, 0, 0) : header;
+    }
+
+    private Unit unit(Settings built, List<Problem> refusals) {
+        return switch (name.type()) {
+            case SOCKET -> new SocketUnit(name, built, sources, refusals);
+            case SERVICE -> new ServiceUnit(name, built, sources, refusals);
+            case TARGET -> new TargetUnit(name, built, sources, refusals);
+        };
+    }
+
+    private void warn(Location at, String message) {
+        problems.add(new Problem(at, Problem.Severity.WARNING, message));
+    }
+
+    private void refuse(Location at, String message) {
+        failed = true;
+        problems.add(new Problem(at, Problem.Severity.ERROR, message + ", '" + name + "' not loaded"));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.activator.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads directories of unit files into a catalog. Never throws for what the files are or say; every trouble is a located problem. */
+public final class UnitLoader {
+    private final UnitSources sources;
+    private final CatalogBuilder catalog;
+    private final Map<ListenSocket, UnitName> listeners = new HashMap<>();
+
+    private UnitLoader(UnitSources sources) {
+        this.sources = sources;
+        this.catalog = new CatalogBuilder(sources);
+    }
+
+    /** As {@link #load(List, HostFacts, LoadOptions)} with the default options. */
+    public static UnitCatalog load(List<Path> directories, HostFacts facts) {
+        return load(directories, facts, LoadOptions.DEFAULT);
+    }
+
+    /**
+     * Loads all units of these directories; where several have a unit of one name, the first wins.
+     *
+     * @param directories absolute paths, as {@code /etc/systemd/system}
+     * @param facts what specifiers stand for
+     */
+    public static UnitCatalog load(List<Path> directories, HostFacts facts, LoadOptions options) {
+        UnitLoader loader = new UnitLoader(new UnitSources(new UnitDirectories(directories), facts, options));
+        return loader.load(names(loader.sources.directories().entries().keySet()));
+    }
+
+    /**
+     * Loads only the units of these files, with their drop-ins and services, as {@code verify} shows them.
+     *
+     * @param files unit files, or YAML or JSON files of units
+     * @param directories where else their services are searched for; the files' own directories come first
+     */
+    public static UnitCatalog verify(List<Path> files, List<Path> directories, HostFacts facts, LoadOptions options) {
+        Set<Path> searched = new LinkedHashSet<>();
+        files.forEach(file -> searched.add(parent(file)));
+        searched.addAll(directories);
+        UnitDirectories found = new UnitDirectories(List.copyOf(searched));
+        UnitLoader loader = new UnitLoader(new UnitSources(found, facts, options));
+        Set<UnitName> asked = new TreeSet<>();
+        for (Path file : files) {
+            loader.ask(file.toAbsolutePath(), found, asked);
+        }
+        found.problems()
+                .removeIf(problem -> !files.contains(problem.location().file())
+                        && !searched.contains(problem.location().file()));
+        return loader.load(asked);
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private void ask(Path file, UnitDirectories found, Set<UnitName> asked) {
+        String fileName = String.valueOf(file.getFileName());
+        UnitName name = UnitName.parse(fileName);
+        if (name != null) {
+            found.prefer(fileName, file);
+            asked.add(name);
+        } else if (StructuredFiles.isOne(fileName)) {
+            found.entries().forEach((each, entry) -> {
+                if (entry.path().equals(file)) {
+                    asked.addAll(names(List.of(each)));
+                }
+            });
+        } else {
+            Location at = new Location(file, 0, 0);
+            found.problems()
+                    .add(
+                            new Problem(
+                                    at,
+                                    Problem.Severity.ERROR,
+                                    "is no unit file: the name must end in .socket, .service, .target, .yaml, .yml or .json, not loaded"));
+        }
+    }
+
+    private static Set<UnitName> names(Collection<String> texts) {
+        Set<UnitName> names = new TreeSet<>();
+        for (String text : texts) {
+            UnitName name = UnitName.parse(text);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private UnitCatalog load(Set<UnitName> names) {
+        List<UnitName> own = new ArrayList<>();
+        for (UnitName name : names) {
+            if (sources.resolve(name) instanceof Links.Target.Alias alias) {
+                sources.addAlias(name, alias.name());
+                catalog.alias(name, alias.name());
+                own.add(alias.name());
+            } else {
+                own.add(name);
+            }
+        }
+        own.forEach(this::loadOnce);
+        instances(names).forEach(this::loadOnce);
+        catalog.sockets().forEach(this::checkService);
+        catalog.sockets().forEach(this::checkAddresses);
+        return catalog.build();
+    }
+
+    /** Instances that nothing but a list or DefaultInstance= names. */
+    private Set<UnitName> instances(Set<UnitName> names) {
+        Set<UnitName> instances = new TreeSet<>();
+        for (UnitName name : names(sources.directories().wantedNames())) {
+            if (name.isInstance() && names.contains(name.template())) {
+                instances.add(name);
+            }
+        }
+        for (UnitName name : names) {
+            if (name.isTemplate() && name.type() == UnitType.SOCKET) {
+                catalog.defaultInstance(name).ifPresent(instances::add);
+            }
+        }
+        return instances;
+    }
+
+    private void loadOnce(UnitName name) {
+        if (!catalog.has(name)) {
+            catalog.add(name, sources.assemble(name));
+        }
+    }
+
+    private void checkService(SocketUnit socket) {
+        UnitName service = socket.service();
+        Links.Target target = sources.resolve(service);
+        UnitName real = target instanceof Links.Target.Alias alias ? alias.name() : service;
+        loadOnce(real);
+        LoadState state = catalog.state(real);
+        if (state == LoadState.LOADED) {
+            return;
+        }
+        String kind = service.isTemplate() ? "template '" : "service '";
+        String trouble = switch (state) {
+            case NOT_FOUND -> "there is no " + kind + service + "' to start" + hint(socket);
+            case MASKED -> "its " + kind + service + "' is masked";
+            default -> "its " + kind + service + "' is not loaded";
+        };
+        catalog.refuse(
+                socket.name(),
+                catalog.outcome(socket.name()).serviceAt(),
+                trouble + ", '" + socket.name() + "' not loaded");
+    }
+
+    private String hint(SocketUnit socket) {
+        UnitName plain = socket.name().withType(UnitType.SERVICE);
+        if (socket.isAccepting() && sources.directories().entries().containsKey(plain.toString())) {
+            return "; there is '" + plain + "', but Accept=yes needs a template";
+        }
+        UnitName template = plain.withInstance("");
+        if (!socket.isAccepting() && sources.directories().entries().containsKey(template.toString())) {
+            return "; there is '" + template + "', which needs Accept=yes";
+        }
+        return "";
+    }
+
+    /** Two units may share an address when only one of them runs, so this is no error. */
+    private void checkAddresses(SocketUnit socket) {
+        for (ListenSocket each : socket.listen()) {
+            UnitName other = listeners.putIfAbsent(each, socket.name());
+            if (other != null && !socket.get(SocketDirectives.REUSE_PORT)) {
+                catalog.warn(
+                        socket.name(),
+                        catalog.outcome(socket.name()).listenAt(),
+                        each.kind().directive() + "= '" + each.address() + "' is an address of '" + other
+                                + "' too, only one of them can listen at a time");
+            }
+        }
+    }
+}

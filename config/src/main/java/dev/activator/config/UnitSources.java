@@ -1,0 +1,93 @@
+package dev.activator.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes units of what the search directories hold, by name, those of templates at any later time too. Any thread. */
+final class UnitSources {
+    private static final Path NOWHERE = Path.of("/");
+
+    private final UnitDirectories directories;
+    private final Links links;
+    private final DropIns dropIns;
+    private final HostFacts facts;
+    private final LoadOptions options;
+    private final Map<UnitName, UnitFile> templates = new ConcurrentHashMap<>();
+    private final Map<UnitName, List<UnitName>> aliases = new ConcurrentHashMap<>();
+
+    UnitSources(UnitDirectories directories, HostFacts facts, LoadOptions options) {
+        this.directories = directories;
+        this.links = new Links(directories);
+        this.dropIns = new DropIns(directories);
+        this.facts = facts;
+        this.options = options;
+    }
+
+    UnitDirectories directories() {
+        return directories;
+    }
+
+    Links.Target resolve(UnitName name) {
+        return links.resolve(name);
+    }
+
+    /** Lets drop-ins of this other name count for the unit. */
+    void addAlias(UnitName alias, UnitName unit) {
+        aliases.computeIfAbsent(unit, key -> new ArrayList<>()).add(alias);
+    }
+
+    List<UnitName> aliasesOf(UnitName unit) {
+        return List.copyOf(aliases.getOrDefault(unit, List.of()));
+    }
+
+    /** Reads the unit's files; for an alias those of the unit it stands for. */
+    UnitAssembly.Outcome assemble(UnitName name) {
+        Links.Target target = links.resolve(name);
+        if (target instanceof Links.Target.Alias alias) {
+            return assemble(alias.name());
+        }
+        if (target instanceof Links.Target.Masked masked) {
+            return UnitAssembly.Outcome.without(LoadState.MASKED, masked.path(), List.of());
+        }
+        if (target instanceof Links.Target.Broken broken) {
+            String message = broken.message() + ", '" + name + "' not loaded";
+            Problem problem = new Problem(new Location(broken.path(), 0, 0), Problem.Severity.ERROR, message);
+            return UnitAssembly.Outcome.without(LoadState.ERROR, broken.path(), List.of(problem));
+        }
+        if (target instanceof Links.Target.File file) {
+            return assemble(name, file(name, file));
+        }
+        if (target instanceof Links.Target.Declared declared) {
+            return assemble(name, declared.file());
+        }
+        return UnitAssembly.Outcome.without(LoadState.NOT_FOUND, NOWHERE, List.of());
+    }
+
+    /** A template's file is read once, for all its instances. */
+    private UnitFile file(UnitName name, Links.Target.File file) {
+        return name.instance() == null
+                ? UnitFiles.read(file.content(), file.path())
+                : templates.computeIfAbsent(
+                        name.isTemplate() || !hasOwnFile(name) ? name.template() : name,
+                        key -> UnitFiles.read(file.content(), file.path()));
+    }
+
+    private boolean hasOwnFile(UnitName name) {
+        return directories.entries().containsKey(name.toString());
+    }
+
+    private UnitAssembly.Outcome assemble(UnitName name, UnitFile file) {
+        UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
+        assembly.add(file, false);
+        List<UnitName> names = new ArrayList<>();
+        names.add(name);
+        names.addAll(aliasesOf(name));
+        for (UnitFile dropIn : dropIns.of(names)) {
+            assembly.add(dropIn, true);
+        }
+        return assembly.finish();
+    }
+}

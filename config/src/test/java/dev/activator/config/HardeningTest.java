@@ -1,0 +1,116 @@
+package dev.activator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HardeningTest {
+    @TempDir
+    Path temp;
+
+    private static List<Problem> refusals(String... lines) {
+        UnitText.Parsed parsed = Units.service(lines);
+        assertThat(parsed.unit()).isNotNull();
+        return Units.loaded(parsed).refusals();
+    }
+
+    @Test
+    void aPromiseThatCannotBeKeptStopsTheUnitFromStarting() {
+        assertThat(refusals("ProtectSystem=strict"))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "test.service:3:1: error: ProtectSystem= cannot be applied (the service's view of the file system is not "
+                                + "changed), 'test.service' will not start; AllowUnsupportedHardening=yes in [X-Activator] starts it without");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PrivateTmp=yes",
+                "DynamicUser=yes",
+                "SystemCallFilter=@system-service",
+                "CapabilityBoundingSet=",
+                "CapabilityBoundingSet=CAP_CHOWN",
+                "RestrictAddressFamilies=AF_UNIX",
+                "IPAddressDeny=any",
+                "DeviceAllow=/dev/null r",
+                "RootDirectory=/srv",
+                "ReadOnlyPaths=/",
+                "MemoryDenyWriteExecute=yes",
+                "LockPersonality=yes",
+                "ProtectProc=invisible",
+                "ProtectHome=read-only",
+                "NetworkNamespacePath=/run/ns",
+                "PAMName=login"
+            })
+    void securityDirectivesAreRefused(String line) {
+        assertThat(refusals(line)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PrivateTmp=no",
+                "ProtectSystem=",
+                "ProtectSystem=off",
+                "SystemCallFilter=",
+                "CapabilityBoundingSet=~",
+                "ProtectProc=default",
+                "DevicePolicy=auto",
+                "RestrictNamespaces=no",
+                "AppArmorProfile=-profile",
+                "NoNewPrivileges=yes"
+            })
+    void valuesThatAskForWhatHappensAnywayAreNoProblem(String line) {
+        UnitText.Parsed parsed = Units.service(line);
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(Units.good(parsed).refusals()).isEmpty();
+    }
+
+    @Test
+    void aLaterAssignmentTakesTheRefusalBack() {
+        assertThat(refusals("PrivateTmp=yes", "PrivateTmp=no")).isEmpty();
+        assertThat(refusals("SystemCallFilter=@system-service", "SystemCallFilter="))
+                .isEmpty();
+        assertThat(refusals("ReadOnlyPaths=/", "ReadOnlyPaths=/srv")).hasSize(1);
+    }
+
+    @Test
+    void theUnitCanAllowItselfToStart() {
+        UnitText.Parsed parsed = Units.service("PrivateTmp=yes", "[X-Activator]", "AllowUnsupportedHardening=yes");
+        assertThat(parsed.unit()).isNotNull();
+        assertThat(Units.loaded(parsed).refusals()).isEmpty();
+        assertThat(parsed.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+            assertThat(problem.message()).startsWith("PrivateTmp= cannot be applied");
+        });
+    }
+
+    @Test
+    void theCallerCanAllowAllUnitsToStart() {
+        UnitDirectory units =
+                new UnitDirectory(temp).pair("a").write("a.service.d/x.conf", "[Service]", "PrivateTmp=yes");
+        UnitName name = Units.name("a.service");
+        assertThat(units.load().service(name).orElseThrow().refusals()).hasSize(1);
+        UnitCatalog allowed = UnitLoader.load(List.of(units.path()), HostFacts.forTests(), new LoadOptions(true));
+        assertThat(allowed.service(name).orElseThrow().refusals()).isEmpty();
+        assertThat(allowed.problems(name)).hasSize(1);
+    }
+
+    @Test
+    void inSocketsOnlyWhatMovesTheSocketIsRefused() {
+        UnitText.Parsed parsed = Units.socket("ProtectSystem=strict", "PrivateNetwork=yes");
+        assertThat(parsed.unit()).isNotNull();
+        assertThat(Units.loaded(parsed).refusals())
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .startsWith("PrivateNetwork=");
+        assertThat(parsed.problems()).hasSize(2);
+    }
+}
