@@ -1,0 +1,115 @@
+package dev.activator.listener;
+
+import java.util.Set;
+
+/** Takes connections off a listener and says who they are. */
+final class Acceptance {
+    /** systemd retries quietly on these (systemd 262 behaves so): an error of the one connection, not of the listener. */
+    private static final Set<Errno> ERRORS_OF_THE_PEER = Set.of(
+            Errno.ECONNABORTED,
+            Errno.ECONNREFUSED,
+            Errno.ECONNRESET,
+            Errno.EHOSTDOWN,
+            Errno.EHOSTUNREACH,
+            Errno.ENETDOWN,
+            Errno.ENETRESET,
+            Errno.ENETUNREACH,
+            Errno.ENONET,
+            Errno.ENOPROTOOPT,
+            Errno.ENOTCONN,
+            Errno.EOPNOTSUPP,
+            Errno.EPIPE,
+            Errno.EPROTO,
+            Errno.ESHUTDOWN,
+            Errno.ETIMEDOUT);
+
+    private final Kernel kernel;
+
+    Acceptance(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** @param owner what the connection's purpose names, {@code web.socket} */
+    Accepted accept(BorrowedFd listener, String owner) {
+        int fd = acceptWithoutBlocking(listener);
+        if (fd < 0) {
+            return failed(new Errno(-fd));
+        }
+        OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
+        try {
+            return describe(connection, owner);
+        } catch (SystemCallException reset) {
+            connection.close();
+            return failed(reset.errno());
+        } catch (RuntimeException | Error defect) {
+            connection.close();
+            throw defect;
+        }
+    }
+
+    /**
+     * A service that shares the listener may have made it blocking, and accept4 has no flag against that. A test for readiness
+     * would not do: the service can take the connection in between. So the flag is ours for the length of one call; a
+     * service that is inside accept(2) at that moment has read it before and goes on waiting.
+     */
+    private int acceptWithoutBlocking(BorrowedFd listener) {
+        if (kernel.isNonBlocking(listener)) {
+            return kernel.accept(listener);
+        }
+        kernel.setNonBlocking(listener, true);
+        try {
+            return kernel.accept(listener);
+        } finally {
+            kernel.setNonBlocking(listener, false);
+        }
+    }
+
+    /** Throws away what is queued, at most so many connections; how many it were. */
+    int discardConnections(BorrowedFd listener, int most) {
+        int discarded = 0;
+        while (discarded < most) {
+            int fd = acceptWithoutBlocking(listener);
+            if (fd >= 0) {
+                OwnedFd.adopt(fd, "discarded connection").close();
+            } else if (!(failed(new Errno(-fd)) instanceof Accepted.PeerGone)) {
+                return discarded;
+            }
+            discarded++;
+        }
+        return discarded;
+    }
+
+    static Accepted failed(Errno errno) {
+        if (errno.equals(Errno.EAGAIN) || errno.equals(Errno.EINTR)) {
+            return new Accepted.NothingQueued();
+        }
+        if (errno.isShortage()) {
+            return new Accepted.Shortage(errno);
+        }
+        return ERRORS_OF_THE_PEER.contains(errno) ? new Accepted.PeerGone(errno) : new Accepted.Broken(errno);
+    }
+
+    private Accepted describe(OwnedFd connection, String owner) {
+        BorrowedFd fd = connection.lend();
+        SocketName local = kernel.localName(fd);
+        SocketName remote = kernel.peerName(fd);
+        boolean isUnix = isUnix(local);
+        PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : new PeerCredentials(-1, -1, -1);
+        Peer peer = Peers.peer(remote, credentials);
+        long cookie = NativeOrder.getLong(kernel.get(fd, SocketOption.SO_COOKIE, 8), 0);
+        String endpoints =
+                isUnix ? unixEndpoints(credentials) : Peers.instancePart(local) + "-" + Peers.instancePart(remote);
+        OwnedFd named = connection.move("connection " + owner + " from " + peer.display());
+        return new Accepted.Connection(named, peer, Peers.address(local), cookie, endpoints);
+    }
+
+    private static String unixEndpoints(PeerCredentials credentials) {
+        return credentials.pid() == 0 ? "unknown" : credentials.pid() + "-" + credentials.uid();
+    }
+
+    private static boolean isUnix(SocketName local) {
+        return local instanceof SocketName.UnixPath
+                || local instanceof SocketName.UnixAbstract
+                || local instanceof SocketName.UnixUnnamed;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.activator.listener;
+
+import dev.activator.config.ListenAddress;
+import dev.activator.config.ListenSocket;
+import dev.activator.config.SocketUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One attempt to open one listener: knows what it is doing, so that a failure can name it, and collects what is not fatal. */
+final class BindAttempt {
+    /** Errnos that only a change of the unit file mends. */
+    private static final Set<Errno> UNIT_IS_WRONG = Set.of(
+            Errno.EINVAL,
+            Errno.ENAMETOOLONG,
+            Errno.EAFNOSUPPORT,
+            Errno.EPROTONOSUPPORT,
+            Errno.EOPNOTSUPP,
+            Errno.ENOPROTOOPT,
+            Errno.ELOOP);
+
+    private final SocketUnit unit;
+    private final ListenSocket socket;
+    private final List<String> warnings = new ArrayList<>();
+    private String stage = "checking";
+    private String action = "use";
+
+    BindAttempt(SocketUnit unit, ListenSocket socket) {
+        this.unit = unit;
+        this.socket = socket;
+    }
+
+    SocketUnit unit() {
+        return unit;
+    }
+
+    ListenSocket socket() {
+        return socket;
+    }
+
+    /**
+     * Says what comes next.
+     *
+     * @param nextStage {@code binding}
+     * @param nextAction what "cannot" stands before in a message: {@code bind 0.0.0.0:80}
+     */
+    void begin(String nextStage, String nextAction) {
+        stage = nextStage;
+        action = nextAction;
+    }
+
+    BindFailure failed(Errno errno) {
+        return failed(errno, hint(errno));
+    }
+
+    BindFailure failed(Errno errno, String hint) {
+        String message = unit.name() + ": cannot " + action + ": " + errno + (hint.isEmpty() ? "" : ", " + hint);
+        return new BindFailure(socket, stage, errno, !UNIT_IS_WRONG.contains(errno), message);
+    }
+
+    /** Notes a failure that the listener can live with. */
+    void warn(String failedAction, Errno errno) {
+        warnings.add(unit.name() + ": cannot " + failedAction + ": " + errno + ", ignoring");
+    }
+
+    /** Notes something that is not as the unit asks. */
+    void warn(String remark) {
+        warnings.add(unit.name() + ": " + remark);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private String hint(Errno errno) {
+        int port = port();
+        int unprivileged = port > 0 && errno.equals(Errno.EACCES) ? Sysctl.FIRST_UNPRIVILEGED_PORT.read() : 0;
+        if (port > 0 && port < unprivileged) {
+            return "ports below " + unprivileged
+                    + " need root, CAP_NET_BIND_SERVICE or a lower net.ipv4.ip_unprivileged_port_start";
+        }
+        if (port > 0 && errno.equals(Errno.EADDRINUSE)) {
+            return "another socket is bound there; 'ss -lntup' names its process";
+        }
+        if (port > 0 && errno.equals(Errno.EADDRNOTAVAIL)) {
+            return "no interface has that address; FreeBind=yes binds it all the same";
+        }
+        return errno.equals(Errno.ENODEV) ? "there is no such network interface" : "";
+    }
+
+    /** 0 for what has none. */
+    private int port() {
+        ListenAddress address = socket.address();
+        if (address instanceof ListenAddress.AnyPort any) {
+            return any.port();
+        }
+        if (address instanceof ListenAddress.Inet4 four) {
+            return four.port();
+        }
+        return address instanceof ListenAddress.Inet6 six ? six.port() : 0;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.activator.listener;
+
+import dev.activator.listener.kernel.EpollInterest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch of {@link NettyLoop}.
+ *
+ * <p>epoll hands out the events of a turn in one batch. When a callback of that batch closes a descriptor and the next one
+ * opened gets its number and is watched, the rest of the batch may still hold the old one's event. A watch therefore takes
+ * no event in the turn in which it was armed; being level-triggered, a true one comes again in the next.
+ */
+final class FdWatch implements Watch {
+    /** Rest of a watch whose callback threw: long enough not to spin, short enough to go on serving. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final NettyLoop loop;
+    private final BorrowedFd fd;
+    private final ReadinessCallback callback;
+    private @Nullable EpollInterest interest;
+    private @Nullable Timer rest;
+    private boolean isSettled;
+    private boolean isCancelled;
+
+    FdWatch(NettyLoop loop, BorrowedFd fd, ReadinessCallback callback) {
+        this.loop = loop;
+        this.fd = fd;
+        this.callback = callback;
+    }
+
+    BorrowedFd fd() {
+        return fd;
+    }
+
+    void arm() {
+        rest = null;
+        isSettled = false;
+        interest = loop.register(fd, this::onEvents);
+        // Tasks run after the turn's events and before the next epoll_wait.
+        loop.execute(() -> isSettled = true);
+    }
+
+    private void onEvents(int bits) {
+        if (isCancelled || !isSettled) {
+            return;
+        }
+        Readiness readiness = new Readiness(
+                (bits & EpollInterest.IN) != 0, (bits & EpollInterest.HUP) != 0, (bits & EpollInterest.ERR) != 0);
+        boolean succeeded = loop.guard(fd.purpose(), () -> callback.onReady(readiness));
+        if (!succeeded && !isCancelled) {
+            disarm();
+            rest = loop.after(REST_AFTER_FAILURE, "watching " + fd.purpose() + " again", this::arm);
+        }
+    }
+
+    private void disarm() {
+        if (interest != null) {
+            interest.cancel();
+            interest = null;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (isCancelled) {
+            return;
+        }
+        isCancelled = true;
+        disarm();
+        if (rest != null) {
+            rest.cancel();
+        }
+        loop.forget(this);
+    }
+
+    @Override
+    public String toString() {
+        return "watch of " + fd;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.activator.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.SortedSet;
+
+/**
+ * TCP connections by their local port. The kernel runs a filter program over its table and reports only what matches. It has no
+ * index by local port, so it walks the table: measured 0.3 to 0.5 ms for 262,144 buckets, and 0.15 µs more for each TCP socket of
+ * the host, whosesoever it is. So one walk serves all ports of a family. inet_diag, sock_diag(7).
+ */
+final class InetDiag {
+    private static final int IPPROTO_TCP = 6;
+    private static final int REQUEST = 56;
+    private static final int ATTRIBUTE_HEADER = 4;
+    private static final short INET_DIAG_REQ_BYTECODE = 1;
+    private static final byte JUMP = 1;
+    private static final byte SOURCE_AT_LEAST = 2;
+    private static final byte SOURCE_AT_MOST = 3;
+    private static final byte SOURCE_IS = 11;
+    private static final int COMPARISON = 8;
+    private static final int JUMP_SIZE = 4;
+    /** Above it the kernel compares with each port for each socket longer than we take to drop what is in between. */
+    private static final int MOST_PORTS = 64;
+
+    private final SockDiag diag;
+
+    InetDiag(SockDiag diag) {
+        this.diag = diag;
+    }
+
+    /** Reports every open connection of the family whose local port is among these, and at times others. */
+    void connections(int family, SortedSet<Integer> ports, ConnectionSink sink) {
+        byte[] program = ports.size() <= MOST_PORTS ? anyOf(ports) : between(ports.first(), ports.last());
+        int addressLength = family == Families.AF_INET ? 4 : 16;
+        diag.dump(request(family, program), answer -> {
+            int state = answer[1];
+            int port = Short.toUnsignedInt(ByteBuffer.wrap(answer).getShort(4));
+            boolean hasOwner = NativeOrder.getInt(answer, 68) != 0;
+            if (TcpState.isOpen(state, hasOwner)) {
+                sink.tcp(SocketNameLayout.address(answer, 8, addressLength), family, port);
+            }
+        });
+    }
+
+    private static byte[] request(int family, byte[] program) {
+        int attribute = ATTRIBUTE_HEADER + program.length;
+        return ByteBuffer.allocate(REQUEST + attribute)
+                .order(ByteOrder.nativeOrder())
+                .put((byte) family)
+                .put((byte) IPPROTO_TCP)
+                .putShort((short) 0)
+                .putInt(TcpState.OPEN_MASK)
+                .position(REQUEST)
+                .putShort((short) attribute)
+                .putShort(INET_DIAG_REQ_BYTECODE)
+                .put(program)
+                .array();
+    }
+
+    /**
+     * One comparison and, but after the last, a jump to the end for each port. A program that runs to its exact end accepts the
+     * socket, one that leaves it beyond rejects it.
+     */
+    private static byte[] anyOf(SortedSet<Integer> ports) {
+        int size = ports.size() * (COMPARISON + JUMP_SIZE) - JUMP_SIZE;
+        ByteBuffer program = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+        for (int port : ports) {
+            compare(program, SOURCE_IS, port, COMPARISON + JUMP_SIZE);
+            if (program.hasRemaining()) {
+                program.put(JUMP).put((byte) JUMP_SIZE).putShort((short) (program.remaining() + 2));
+            }
+        }
+        return program.array();
+    }
+
+    private static byte[] between(int first, int last) {
+        ByteBuffer program = ByteBuffer.allocate(2 * COMPARISON).order(ByteOrder.nativeOrder());
+        compare(program, SOURCE_AT_LEAST, first, 2 * COMPARISON + 4);
+        compare(program, SOURCE_AT_MOST, last, COMPARISON + 4);
+        return program.array();
+    }
+
+    private static void compare(ByteBuffer program, byte operation, int port, int otherwise) {
+        program.put(operation).put((byte) COMPARISON).putShort((short) otherwise);
+        program.put((byte) 0).put((byte) 0).putShort((short) port);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.activator.listener;
+
+/**
+ * The calls to the kernel that binding, accepting and counting need. A call that fails throws {@link SystemCallException};
+ * where failing is part of normal running the method says what it returns. No call blocks on a descriptor that is
+ * non-blocking. Any thread, but {@link #umask} changes the whole process.
+ */
+public interface Kernel {
+
+    /** A new socket, close-on-exec and non-blocking. socket(2). */
+    OwnedFd socket(int family, int type, int protocol, String purpose);
+
+    void bind(BorrowedFd fd, SocketName name);
+
+    void connect(BorrowedFd fd, SocketName name);
+
+    /** Starts listening; on a listening socket, changes the backlog alone. listen(2). */
+    void listen(BorrowedFd fd, int backlog);
+
+    /**
+     * Takes the first connection of the accept queue: its descriptor, close-on-exec and non-blocking, which the caller now
+     * owns, or the negated errno. Blocks on a blocking descriptor. accept4(2).
+     */
+    int accept(BorrowedFd listener);
+
+    SocketName localName(BorrowedFd fd);
+
+    SocketName peerName(BorrowedFd fd);
+
+    PeerCredentials peerCredentials(BorrowedFd fd);
+
+    void set(BorrowedFd fd, SocketOption option, int value);
+
+    void set(BorrowedFd fd, SocketOption option, byte[] value);
+
+    /** The option's bytes, in native order, at most {@code size} of them. */
+    byte[] get(BorrowedFd fd, SocketOption option, int size);
+
+    boolean isNonBlocking(BorrowedFd fd);
+
+    /** Belongs to the open file: everybody who shares it sees the change. */
+    void setNonBlocking(BorrowedFd fd, boolean nonBlocking);
+
+    /** Whether a connection or data waits, without taking it. */
+    boolean isReadable(BorrowedFd fd);
+
+    /** Throws away one datagram, or what a FIFO holds; false where nothing waited. The FIFO must be non-blocking. */
+    boolean discard(BorrowedFd fd);
+
+    /** F_SETPIPE_SZ. */
+    void setPipeSize(BorrowedFd fifo, int bytes);
+
+    /** Makes a FIFO; its mode is reduced by the umask. mkfifo(3). */
+    void makeFifo(String path, int mode);
+
+    /** Opens both ends of a FIFO, so that it never reports an end of input; non-blocking, refuses symbolic links. */
+    OwnedFd openFifo(String path, String purpose);
+
+    /** Its mode is reduced by the umask. mkdir(2). */
+    void makeDirectory(String path, int mode);
+
+    /** Sets the process's umask and returns the one before. */
+    int umask(int mask);
+
+    void changeMode(String path, int mode);
+
+    /** −1 leaves an id as it is; a symbolic link is not followed. lchown(2). */
+    void changeOwner(String path, int uid, int gid);
+
+    void unlink(String path);
+
+    /** Index of a network interface by its name. if_nametoindex(3). */
+    int interfaceIndex(String name);
+
+    /** Sends the message whole to the kernel. netlink(7). */
+    void sendNetlink(BorrowedFd fd, byte[] message);
+
+    /** The next answer, whole; the kernel has it ready when the request was sent. netlink(7). */
+    byte[] receiveNetlink(BorrowedFd fd);
+}

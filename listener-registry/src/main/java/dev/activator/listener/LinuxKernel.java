@@ -1,0 +1,203 @@
+package dev.activator.listener;
+
+import dev.activator.listener.kernel.LibC;
+import dev.activator.listener.kernel.NativeMemory;
+
+/** The real {@link Kernel}. Not for two threads at once: it has one buffer. */
+public final class LinuxKernel implements Kernel {
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int O_RDWR = 0x2;
+    private static final int O_NOCTTY = 0x100;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final boolean IS_ARM = "aarch64".equals(System.getProperty("os.arch"));
+    private static final int O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final short POLLIN = 1;
+    private static final int MODE_BITS = 07777;
+
+    private final NativeMemory name = NativeMemory.allocate(SocketNameLayout.LARGEST);
+    private final NativeMemory length = NativeMemory.allocate(4);
+    private final NativeMemory value = NativeMemory.allocate(256);
+    private final NativeMemory answer = NativeMemory.allocate(32 * 1024);
+
+    @Override
+    public OwnedFd socket(int family, int type, int protocol, String purpose) {
+        int fd = LibC.socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
+        return OwnedFd.adopt(checked(fd, "socket", purpose), purpose);
+    }
+
+    @Override
+    public void bind(BorrowedFd fd, SocketName to) {
+        byte[] bytes = SocketNameLayout.encode(to);
+        checked(LibC.bind(fd.number(), name.putBytes(0, bytes), bytes.length), "bind", fd.purpose());
+    }
+
+    @Override
+    public void connect(BorrowedFd fd, SocketName to) {
+        byte[] bytes = SocketNameLayout.encode(to);
+        checked(LibC.connect(fd.number(), name.putBytes(0, bytes), bytes.length), "connect", fd.purpose());
+    }
+
+    @Override
+    public void listen(BorrowedFd fd, int backlog) {
+        checked(LibC.listen(fd.number(), backlog), "listen", fd.purpose());
+    }
+
+    @Override
+    public int accept(BorrowedFd listener) {
+        int fd = LibC.accept4(listener.number(), null, null, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        return fd == -1 ? -LibC.errno() : fd;
+    }
+
+    @Override
+    public SocketName localName(BorrowedFd fd) {
+        length.putInt(0, name.size());
+        checked(LibC.getsockname(fd.number(), name, length), "getsockname", fd.purpose());
+        return SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
+    }
+
+    @Override
+    public SocketName peerName(BorrowedFd fd) {
+        length.putInt(0, name.size());
+        checked(LibC.getpeername(fd.number(), name, length), "getpeername", fd.purpose());
+        return SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
+    }
+
+    @Override
+    public PeerCredentials peerCredentials(BorrowedFd fd) {
+        read(fd, SocketOption.SO_PEERCRED, 12);
+        return new PeerCredentials(value.getInt(0), value.getInt(4), value.getInt(8));
+    }
+
+    @Override
+    public void set(BorrowedFd fd, SocketOption option, int number) {
+        value.putInt(0, number);
+        write(fd, option, 4);
+    }
+
+    @Override
+    public void set(BorrowedFd fd, SocketOption option, byte[] bytes) {
+        value.putBytes(0, bytes);
+        write(fd, option, bytes.length);
+    }
+
+    private void write(BorrowedFd fd, SocketOption option, int size) {
+        int result = LibC.setsockopt(fd.number(), option.level(), option.number(), value, size);
+        checked(result, "setsockopt " + option, fd.purpose());
+    }
+
+    @Override
+    public byte[] get(BorrowedFd fd, SocketOption option, int size) {
+        return value.getBytes(0, read(fd, option, size));
+    }
+
+    private int read(BorrowedFd fd, SocketOption option, int size) {
+        length.putInt(0, Math.min(size, value.size()));
+        int result = LibC.getsockopt(fd.number(), option.level(), option.number(), value, length);
+        checked(result, "getsockopt " + option, fd.purpose());
+        return length.getInt(0);
+    }
+
+    @Override
+    public boolean isNonBlocking(BorrowedFd fd) {
+        return (flags(fd) & O_NONBLOCK) != 0;
+    }
+
+    @Override
+    public void setNonBlocking(BorrowedFd fd, boolean nonBlocking) {
+        int flags = (flags(fd) & ~O_NONBLOCK) | (nonBlocking ? O_NONBLOCK : 0);
+        checked(LibC.fcntl(fd.number(), F_SETFL, flags), "fcntl F_SETFL", fd.purpose());
+    }
+
+    private static int flags(BorrowedFd fd) {
+        return checked(LibC.fcntl(fd.number(), F_GETFL, 0), "fcntl F_GETFL", fd.purpose());
+    }
+
+    @Override
+    public boolean isReadable(BorrowedFd fd) {
+        value.putInt(0, fd.number()).putShort(4, POLLIN).putShort(6, (short) 0);
+        checked(LibC.poll(value, 1, 0), "poll", fd.purpose());
+        return (value.getShort(6) & POLLIN) != 0;
+    }
+
+    @Override
+    public boolean discard(BorrowedFd fd) {
+        long taken = LibC.recv(fd.number(), answer, answer.size(), MSG_DONTWAIT | MSG_TRUNC);
+        if (taken == -1 && LibC.errno() == Errno.ENOTSOCK.number()) {
+            return LibC.read(fd.number(), answer, answer.size()) > 0;
+        }
+        return taken >= 0;
+    }
+
+    @Override
+    public void setPipeSize(BorrowedFd fifo, int bytes) {
+        checked(LibC.fcntl(fifo.number(), F_SETPIPE_SZ, bytes), "fcntl F_SETPIPE_SZ", fifo.purpose());
+    }
+
+    @Override
+    public void makeFifo(String path, int mode) {
+        checked(LibC.mkfifo(NativeMemory.ofString(path), mode), "mkfifo", path);
+    }
+
+    @Override
+    public OwnedFd openFifo(String path, String purpose) {
+        int flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW;
+        return OwnedFd.adopt(checked(LibC.open(NativeMemory.ofString(path), flags, 0), "open", purpose), purpose);
+    }
+
+    @Override
+    public void makeDirectory(String path, int mode) {
+        checked(LibC.mkdir(NativeMemory.ofString(path), mode), "mkdir", path);
+    }
+
+    @Override
+    public int umask(int mask) {
+        return LibC.umask(mask);
+    }
+
+    @Override
+    public void changeMode(String path, int mode) {
+        checked(LibC.chmod(NativeMemory.ofString(path), mode & MODE_BITS), "chmod", path);
+    }
+
+    @Override
+    public void changeOwner(String path, int uid, int gid) {
+        checked(LibC.lchown(NativeMemory.ofString(path), uid, gid), "lchown", path);
+    }
+
+    @Override
+    public void unlink(String path) {
+        checked(LibC.unlink(NativeMemory.ofString(path)), "unlink", path);
+    }
+
+    @Override
+    public int interfaceIndex(String interfaceName) {
+        int index = LibC.ifNameToIndex(NativeMemory.ofString(interfaceName));
+        return checked(index == 0 ? -1 : index, "if_nametoindex", interfaceName);
+    }
+
+    @Override
+    public void sendNetlink(BorrowedFd fd, byte[] message) {
+        NativeMemory copy = NativeMemory.ofBytes(message);
+        checked((int) LibC.send(fd.number(), copy, message.length, 0), "send", fd.purpose());
+    }
+
+    @Override
+    public byte[] receiveNetlink(BorrowedFd fd) {
+        int received = (int) LibC.recv(fd.number(), answer, answer.size(), 0);
+        return answer.getBytes(0, Math.min(checked(received, "recv", fd.purpose()), answer.size()));
+    }
+
+    private static int checked(int result, String call, String context) {
+        if (result < 0) {
+            throw new SystemCallException(call, new Errno(LibC.errno()), context);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.activator.listener;
+
+import dev.activator.config.ListenSocket;
+import dev.activator.config.SocketDirectives;
+import dev.activator.config.SocketKind;
+import dev.activator.config.SocketUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One bound and owned listening socket, datagram socket or FIFO of a socket unit. Closed by its {@link ListenerRegistry} or
+ * through {@link #close}; cancel its watch first. For the loop's thread.
+ */
+public final class Listener implements AutoCloseable {
+    private static final int MOST_DISCARDED = 1024;
+
+    private final ListenerRegistry registry;
+    private final Kernel kernel;
+    private final Acceptance acceptance;
+    private final SocketUnit unit;
+    private final ListenSocket spec;
+    private final SocketName boundTo;
+    private final Set<String> warnings;
+    private final int effectiveBacklog;
+    private final OwnedFd fd;
+
+    Listener(ListenerRegistry registry, BindAttempt attempt, OwnedFd fd, SocketName boundTo, int effectiveBacklog) {
+        this.registry = registry;
+        this.kernel = registry.kernel();
+        this.acceptance = new Acceptance(kernel);
+        this.unit = attempt.unit();
+        this.spec = attempt.socket();
+        this.fd = fd;
+        this.boundTo = boundTo;
+        this.effectiveBacklog = effectiveBacklog;
+        this.warnings = new LinkedHashSet<>(attempt.warnings());
+    }
+
+    public SocketUnit unit() {
+        return unit;
+    }
+
+    public ListenSocket spec() {
+        return spec;
+    }
+
+    /** Its name in LISTEN_FDNAMES. FileDescriptorName=. */
+    public String fdName() {
+        return unit.fdName();
+    }
+
+    /** Where it listens, as lists show it: {@code [::]:80}, {@code 0.0.0.0:80} for a bare port without IPv6, {@code /run/x}. */
+    public String address() {
+        return boundTo instanceof SocketName.Unknown ? spec.address().toString() : Peers.address(boundTo);
+    }
+
+    SocketName boundTo() {
+        return boundTo;
+    }
+
+    public BorrowedFd fd() {
+        return fd.lend();
+    }
+
+    public boolean isOpen() {
+        return fd.isOpen();
+    }
+
+    /** What the unit asks for. Backlog=. */
+    public int backlog() {
+        return unit.get(SocketDirectives.BACKLOG);
+    }
+
+    /** What the kernel grants: Backlog= capped by net.core.somaxconn; 0 where nothing is accepted. */
+    public int effectiveBacklog() {
+        return effectiveBacklog;
+    }
+
+    /** Whether clients connect to it, so that {@link #accept} makes sense. */
+    public boolean isConnectionOriented() {
+        return spec.kind().canAccept();
+    }
+
+    /** Everything about it that is not as its unit asks, one line each; found when it was opened or given options again. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * Takes one queued connection; never blocks, whatever a service that shares this listener made of its flags. The connection
+     * has the unit's options.
+     */
+    public Accepted accept() {
+        Accepted accepted = acceptance.accept(fd(), unit.name().toString());
+        if (accepted instanceof Accepted.Connection connection) {
+            // What a connection cannot have is what its listener was warned of; nothing new to say per client.
+            options(unit).applyToConnection(connection.fd().lend());
+        }
+        return accepted;
+    }
+
+    private ListenerOptions options(SocketUnit previous) {
+        return options(new BindAttempt(unit, spec), previous);
+    }
+
+    private ListenerOptions options(BindAttempt attempt, SocketUnit previous) {
+        return new ListenerOptions(
+                kernel, attempt, ListenerBinding.family(boundTo), previous.equals(unit) ? null : previous);
+    }
+
+    /** Throws away what is queued, at most 1,024 connections, datagrams or reads, and says how many it were. FlushPending=. */
+    public int discardQueued() {
+        if (isConnectionOriented()) {
+            return acceptance.discardConnections(fd(), MOST_DISCARDED);
+        }
+        boolean isBlocking = !kernel.isNonBlocking(fd());
+        if (isBlocking) {
+            kernel.setNonBlocking(fd(), true);
+        }
+        try {
+            int discarded = 0;
+            while (discarded < MOST_DISCARDED && kernel.discard(fd())) {
+                discarded++;
+            }
+            return discarded;
+        } finally {
+            if (isBlocking) {
+                kernel.setNonBlocking(fd(), false);
+            }
+        }
+    }
+
+    /** Sets the unit's options once more on the live socket, for a service that changed them. */
+    public void applyOptions() {
+        applyOptions(unit);
+    }
+
+    void applyOptions(SocketUnit previous) {
+        BindAttempt attempt = new BindAttempt(unit, spec);
+        if (!(boundTo instanceof SocketName.Unknown)) {
+            options(attempt, previous).apply(fd());
+        }
+        if (isConnectionOriented()) {
+            kernel.listen(fd(), backlog());
+        }
+        FileNode node = ListenerBinding.node(kernel, registry.accounts(), attempt);
+        if (node != null) {
+            node.follow(previous);
+        }
+        warnings.addAll(attempt.warnings());
+    }
+
+    /**
+     * Connections in the accept queue, not taken by anybody yet; for datagram sockets and FIFOs 1 while something waits. Costs
+     * one system call, for Unix sockets a look-up among the host's Unix sockets.
+     */
+    public int pendingConnections() {
+        return registry.queues().depth(this);
+    }
+
+    /** Removes it from the registry and closes it; with RemoveOnStop= its node and links go as well. Idempotent. */
+    @Override
+    public void close() {
+        if (!fd.isOpen()) {
+            return;
+        }
+        BindAttempt attempt = new BindAttempt(unit, spec);
+        FileNode node = ListenerBinding.node(kernel, registry.accounts(), attempt);
+        if (node != null && unit.get(SocketDirectives.REMOVE_ON_STOP)) {
+            node.remove();
+        }
+        forget();
+    }
+
+    /** Removes it from the registry and closes our descriptor, leaving nodes as they are: another process goes on with it. */
+    public void forget() {
+        if (fd.isOpen()) {
+            registry.remove(this);
+            fd.close();
+        }
+    }
+
+    /** Undoes an opening whose unit could not be opened whole: the node of a socket goes too, a FIFO may be older than we. */
+    void undo() {
+        FileNode node = ListenerBinding.node(kernel, registry.accounts(), new BindAttempt(unit, spec));
+        if (node != null && spec.kind() != SocketKind.FIFO) {
+            node.remove();
+        }
+        forget();
+    }
+
+    /** Gives the descriptor away, out of the registry, and leaves this closed. */
+    OwnedFd release() {
+        registry.remove(this);
+        return fd.move();
+    }
+
+    @Override
+    public String toString() {
+        return unit.name() + " " + address();
+    }
+}

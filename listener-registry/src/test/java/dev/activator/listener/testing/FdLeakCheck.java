@@ -1,0 +1,25 @@
+package dev.activator.listener.testing;
+
+import java.util.SortedMap;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Fails a test that ends with more descriptors open than it began with, and names them: {@code @ExtendWith(FdLeakCheck.class)}. */
+public final class FdLeakCheck implements BeforeEachCallback, AfterEachCallback {
+    private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(FdLeakCheck.class);
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        context.getStore(SPACE).put("before", OpenFds.now());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        OpenFds before = context.getStore(SPACE).get("before", OpenFds.class);
+        SortedMap<Integer, String> leaked = OpenFds.now().since(before);
+        if (!leaked.isEmpty()) {
+            throw new AssertionError("descriptors left open: " + leaked);
+        }
+    }
+}
