@@ -1,0 +1,134 @@
+package dev.activator.handoff;
+
+import dev.activator.listener.Loop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The host's users and groups: /etc/passwd and /etc/group first, then whatever else the host asks (LDAP, SSSD, systemd) through
+ * getent(1). Immutable, for any thread; everything that looks up may block for seconds and so stays off the loop.
+ */
+public final class Accounts {
+    private static final String NUMBER = "[0-9]{1,10}";
+    private static final long HIGHEST_ID = 0xfffffffeL;
+
+    private final Path passwd;
+    private final Path group;
+    private final NameService others;
+
+    public Accounts() {
+        this(Path.of("/etc/passwd"), Path.of("/etc/group"), NameService.getent());
+    }
+
+    Accounts(Path passwd, Path group, NameService others) {
+        this.passwd = passwd;
+        this.group = group;
+        this.others = others;
+    }
+
+    /**
+     * A user by name or number, with its groups. A number that is nobody's is a user of that number in a group of the same number,
+     * at home in /.
+     */
+    public Optional<Account> user(String nameOrUid) {
+        Optional<String[]> entry = entry(passwd, "passwd", nameOrUid, 7);
+        if (entry.isPresent()) {
+            return entry.map(this::account);
+        }
+        return id(nameOrUid).stream()
+                .mapToObj(uid -> new Account(nameOrUid, uid, uid, "/", "/bin/sh", List.of(uid)))
+                .findFirst();
+    }
+
+    /** A group's number by its name or number. */
+    public OptionalInt group(String nameOrGid) {
+        OptionalInt number = id(nameOrGid);
+        return number.isPresent()
+                ? number
+                : entry(group, "group", nameOrGid, 3)
+                        .map(fields -> id(fields[2]))
+                        .orElse(OptionalInt.empty());
+    }
+
+    /** Looks a user up on a thread of its own and tells the loop. */
+    public void user(String nameOrUid, Loop loop, Consumer<Optional<Account>> listener) {
+        Thread lookup = new Thread(
+                () -> {
+                    Optional<Account> found = user(nameOrUid);
+                    loop.execute(() -> listener.accept(found));
+                },
+                "look-up of user " + nameOrUid);
+        lookup.setDaemon(true);
+        lookup.start();
+    }
+
+    private Account account(String[] fields) {
+        int gid = id(fields[3]).getAsInt();
+        Set<Integer> groups = new LinkedHashSet<>(List.of(gid));
+        groups.addAll(groupsOf(fields[0]));
+        String home = fields[5].startsWith("/") ? fields[5] : "/";
+        String shell = fields[6].startsWith("/") ? fields[6] : "/bin/sh";
+        return new Account(fields[0], id(fields[2]).getAsInt(), gid, home, shell, new ArrayList<>(groups));
+    }
+
+    private List<Integer> groupsOf(String user) {
+        Set<Integer> groups = new LinkedHashSet<>();
+        for (String line : lines(group)) {
+            String[] fields = line.split(":", -1);
+            if (fields.length >= 4 && List.of(fields[3].split(",", -1)).contains(user)) {
+                id(fields[2]).ifPresent(groups::add);
+            }
+        }
+        // NAME followed by numbers.
+        for (String word : others.ask("initgroups", user).trim().split("\\s+", -1)) {
+            id(word).ifPresent(groups::add);
+        }
+        return new ArrayList<>(groups);
+    }
+
+    private Optional<String[]> entry(Path file, String database, String nameOrId, int fields) {
+        Predicate<String[]> isWanted = entry -> entry.length >= fields
+                && id(entry[2]).isPresent()
+                && (fields < 7 || id(entry[3]).isPresent())
+                && (entry[0].equals(nameOrId)
+                        || (id(nameOrId).isPresent() && id(nameOrId).equals(id(entry[2]))));
+        Optional<String[]> local = lines(file).stream()
+                .map(line -> line.split(":", -1))
+                .filter(isWanted)
+                .findFirst();
+        return local.isPresent()
+                ? local
+                : others.ask(database, nameOrId)
+                        .lines()
+                        .map(line -> line.split(":", -1))
+                        .filter(isWanted)
+                        .findFirst();
+    }
+
+    private static OptionalInt id(String text) {
+        if (!text.matches(NUMBER) || Long.parseLong(text) > HIGHEST_ID) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseUnsignedInt(text));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException absent) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.ProcessCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of the cgroup hierarchy (version 2, alone or beside version 1) that belongs to this super-server:
+ * {@code activator-NAME} below the cgroup that we run in ourselves, and in it one cgroup for each instance, {@code UNIT/INSTANCE}.
+ * No controller is enabled, so that our own processes may stay where they are. For the loop's thread.
+ */
+public final class Cgroups {
+    private static final String PREFIX = "activator-";
+    private static final String FSTYPE = "cgroup2";
+
+    private final ProcessCalls calls = new ProcessCalls();
+    private final Path root;
+
+    private Cgroups(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Takes the subtree of that name.
+     *
+     * @param name tells the super-servers of one host apart; the same at each start of one and the same, so that it finds what its
+     *     predecessor left. Letters, digits and {@code ._-}
+     * @return empty where there is no version 2 hierarchy, or we may not write to our part of it
+     */
+    public static Optional<Cgroups> open(String name) {
+        try {
+            Optional<Path> own = own(
+                    Files.readAllLines(Path.of("/proc/self/mountinfo")),
+                    Files.readAllLines(Path.of("/proc/self/cgroup")));
+            return own.isEmpty() ? Optional.empty() : open(own.get(), name);
+        } catch (IOException noProc) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Cgroups> open(Path own, String name) {
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("'" + name + "' cannot name a cgroup");
+        }
+        Path root = own.resolve(PREFIX + name);
+        try {
+            Files.createDirectories(root);
+        } catch (IOException refused) {
+            return Optional.empty();
+        }
+        // A directory below a mount that is no cgroup file system has no such file.
+        return Files.isWritable(root.resolve("cgroup.procs")) ? Optional.of(new Cgroups(root)) : Optional.empty();
+    }
+
+    /** The directory of the cgroup that we are in, from the texts of proc_pid_mountinfo(5) and proc_pid_cgroup(5). */
+    static Optional<Path> own(List<String> mounts, List<String> memberships) {
+        Optional<String> path = memberships.stream()
+                .filter(line -> line.startsWith("0::/"))
+                .map(line -> line.substring("0::".length()))
+                .findFirst();
+        for (String mount : mounts) {
+            String[] halves = mount.split(" - ", 2);
+            String[] place = halves[0].split(" ", -1);
+            if (path.isPresent() && halves.length == 2 && halves[1].startsWith(FSTYPE + " ") && place.length > 4) {
+                Path mounted = Path.of(place[3]);
+                Path member = Path.of(path.get());
+                if (!path.get().contains("/..") && member.startsWith(mounted)) {
+                    return Optional.of(Path.of(place[4]).resolve(mounted.relativize(member)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The subtree's own directory. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Makes the cgroup of an instance.
+     *
+     * @throws IOException where the kernel refuses, which a limit on the number of cgroups can bring about
+     */
+    ProcessTree create(String unit, String instance) throws IOException {
+        Path directory = root.resolve(safe(unit)).resolve(safe(instance));
+        Files.createDirectories(directory);
+        return new CgroupTree(calls, directory);
+    }
+
+    /**
+     * Ends what a predecessor of the same name left running and removes its cgroups. To be called once, before the first launch.
+     *
+     * @return the cgroups that still had processes, {@code web.service/1}
+     */
+    public List<String> removeLeftovers() {
+        List<String> populated = new ArrayList<>();
+        for (Path unit : CgroupTree.children(root)) {
+            for (Path instance : CgroupTree.children(unit)) {
+                CgroupTree tree = new CgroupTree(calls, instance);
+                if (tree.isPopulated()) {
+                    populated.add(root.relativize(instance).toString());
+                    tree.kill();
+                }
+            }
+            CgroupTree.remove(unit);
+        }
+        return populated;
+    }
+
+    /** Removes the whole subtree; false where processes still live in it. */
+    public boolean remove() {
+        return CgroupTree.remove(root);
+    }
+
+    private static String safe(String name) {
+        String safe = name.replace('/', '_');
+        return safe.isEmpty() || safe.startsWith(".") ? "_" + safe : safe;
+    }
+}

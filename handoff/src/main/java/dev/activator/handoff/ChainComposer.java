@@ -1,0 +1,227 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.HostTools.Tool;
+import dev.activator.listener.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides which stages a launch plan needs on this host: as few as possible, none for what posix_spawn does itself. Pure.
+ *
+ * <p>The order is that of privilege: cgroup, OOM score and limits need the power that the switch of user gives up. Limits come
+ * late, so that they bind the program rather than the stages. The environment's dangerous part comes after the switch, so that
+ * no program runs as root with a library path that an unprivileged user can write to.
+ */
+final class ChainComposer {
+    /** The environment that a chain is spawned with must leave its own programs alone; these, and LD_*, do not. ld.so(8) */
+    private static final List<String> UNSAFE_VARIABLES = List.of(
+            "GCONV_PATH",
+            "GETCONF_DIR",
+            "GLIBC_TUNABLES",
+            "HOSTALIASES",
+            "LOCALDOMAIN",
+            "LOCPATH",
+            "MALLOC_TRACE",
+            "NIS_PATH",
+            "NLSPATH",
+            "POSIXLY_CORRECT",
+            "RES_OPTIONS",
+            "RESOLV_HOST_CONF");
+
+    private static final String ARGV0_SCRIPT = "unset PWD OLDPWD SHLVL; exec -a \"$0\" \"$@\"";
+    private static final int NICE_FAILED = 125;
+    private static final int ENV_FAILED = 125;
+    private static final int SETPRIV_FAILED = 1;
+
+    /** When the working directory is entered. */
+    enum DirectoryStep {
+        /** By posix_spawn, with our own credentials. */
+        AT_SPAWN,
+        /** With the program's credentials, for a directory that only its user can enter (NFS, FUSE). */
+        AFTER_SWITCH
+    }
+
+    private final HostTools tools;
+    private final Inherited inherited;
+
+    ChainComposer(HostTools tools, Inherited inherited) {
+        this.tools = tools;
+        this.inherited = inherited;
+    }
+
+    /**
+     * The chain for the plan.
+     *
+     * @throws LaunchFailure where a program that it takes is not installed, or a step can only fail for want of privilege
+     */
+    ExecChain compose(LaunchPlan plan, DirectoryStep directory) throws LaunchFailure {
+        List<String> deviations = new ArrayList<>();
+        ExecChain.Assembly assembly = new ExecChain.Assembly();
+        LimitSteps limits = LimitSteps.of(plan, inherited, deviations);
+        boolean oomChanges = changesOomScore(plan, deviations);
+        boolean usesShell = plan.cgroup() != null
+                || !plan.pidVariables().isEmpty()
+                || plan.umask() != inherited.umask()
+                || oomChanges;
+        if (usesShell) {
+            assembly.add(shell(plan, oomChanges, limits));
+        }
+        addNice(plan, assembly);
+        if (!limits.forTool(usesShell).isEmpty()) {
+            List<String> command = new ArrayList<>(List.of(tools.path(Tool.PRLIMIT, LaunchStage.LIMITS, "Limit*=")));
+            command.addAll(limits.forTool(usesShell));
+            assembly.add(command, Map.of(1, LaunchStage.LIMITS));
+        }
+        addPrivileges(plan, assembly);
+        SortedMap<String, String> environment = new TreeMap<>(plan.environment());
+        addEnvironment(plan, directory, assembly, environment);
+        addName(plan, assembly);
+        return assembly.chain(plan.executable(), plan.argv(), environment, deviations);
+    }
+
+    private boolean changesOomScore(LaunchPlan plan, List<String> deviations) {
+        Integer wanted = plan.oomScoreAdjust();
+        if (wanted == null || wanted == inherited.oomScoreAdjust()) {
+            return false;
+        }
+        if (wanted < inherited.oomScoreAdjust() && !inherited.mayTakeMoreResources()) {
+            deviations.add("OOMScoreAdjust=" + wanted + " is below our own " + inherited.oomScoreAdjust()
+                    + " and we lack CAP_SYS_RESOURCE, ignoring");
+            return false;
+        }
+        return true;
+    }
+
+    private ExecStage shell(LaunchPlan plan, boolean oomChanges, LimitSteps limits) throws LaunchFailure {
+        ShellStage shell = new ShellStage();
+        if (plan.cgroup() != null) {
+            shell.joinCgroup(plan.cgroup());
+        }
+        if (oomChanges && plan.oomScoreAdjust() != null) {
+            shell.adjustOomScore(plan.oomScoreAdjust());
+        }
+        limits.openFiles()
+                .ifPresent(limit -> shell.limitOpenFiles(LimitSteps.text(limit.soft()), LimitSteps.text(limit.hard())));
+        if (plan.umask() != inherited.umask()) {
+            shell.umask(plan.umask());
+        }
+        shell.pidVariables(plan.pidVariables());
+        return shell.stage(tools.path(Tool.SH, LaunchStage.EXEC, plan.unit()));
+    }
+
+    private void addNice(LaunchPlan plan, ExecChain.Assembly assembly) throws LaunchFailure {
+        Integer wanted = plan.nice();
+        if (wanted == null || wanted == inherited.nice()) {
+            return;
+        }
+        // nice(1) goes on after a refusal, so what is certain to be refused is found out here.
+        if (wanted < inherited.nice() && !inherited.mayLowerNiceTo(wanted)) {
+            throw LaunchFailure.of(plan, LaunchStage.NICE, Errno.EACCES, "we lack CAP_SYS_NICE");
+        }
+        String tool = tools.path(Tool.NICE, LaunchStage.NICE, "Nice=");
+        assembly.add(
+                List.of(tool, "-n", Integer.toString(wanted - inherited.nice())),
+                Map.of(NICE_FAILED, LaunchStage.NICE));
+    }
+
+    private void addPrivileges(LaunchPlan plan, ExecChain.Assembly assembly) throws LaunchFailure {
+        List<String> options = new ArrayList<>();
+        LaunchStage hardest = LaunchStage.NO_NEW_PRIVILEGES;
+        if (plan.boundingSet() != null) {
+            if (!inherited.maySetBoundingSet()) {
+                throw LaunchFailure.of(plan, LaunchStage.CAPABILITIES, Errno.EPERM, "we lack CAP_SETPCAP");
+            }
+            options.add("--bounding-set=" + only(plan.boundingSet()));
+            hardest = LaunchStage.CAPABILITIES;
+        }
+        if (!plan.ambientSet().isEmpty()) {
+            options.add("--inh-caps=" + only(plan.ambientSet()));
+            options.add("--ambient-caps=" + only(plan.ambientSet()));
+            hardest = LaunchStage.CAPABILITIES;
+        }
+        if (addCredentials(plan, options)) {
+            hardest = LaunchStage.USER;
+        }
+        if (plan.noNewPrivileges() && !inherited.noNewPrivileges()) {
+            options.add("--no-new-privs");
+        }
+        if (!options.isEmpty()) {
+            String need = hardest == LaunchStage.USER ? "User=" : "NoNewPrivileges= and Capability*=";
+            options.add(0, tools.path(Tool.SETPRIV, hardest, need));
+            assembly.add(options, Map.of(SETPRIV_FAILED, hardest));
+        }
+    }
+
+    private boolean addCredentials(LaunchPlan plan, List<String> options) throws LaunchFailure {
+        Credentials wanted = plan.credentials();
+        Credentials ours = inherited.credentials();
+        if (wanted == null || wanted.isSameAs(ours)) {
+            return false;
+        }
+        if (wanted.uid() != ours.uid() && !inherited.maySetUser()) {
+            throw LaunchFailure.of(plan, LaunchStage.USER, Errno.EPERM, "we lack CAP_SETUID");
+        }
+        boolean keepsGroups = wanted.gid() == ours.gid() && wanted.hasGroupsOf(ours);
+        if (!keepsGroups && !inherited.maySetGroups()) {
+            throw LaunchFailure.of(plan, LaunchStage.GROUP, Errno.EPERM, "we lack CAP_SETGID");
+        }
+        options.add("--reuid=" + wanted.uidText());
+        options.add("--regid=" + wanted.gidText());
+        if (keepsGroups) {
+            options.add("--keep-groups");
+        } else {
+            options.add(wanted.groups().isEmpty() ? "--clear-groups" : "--groups=" + wanted.groupsText());
+        }
+        return true;
+    }
+
+    /** Moves what the stages must not see to a stage that runs last and with the program's own credentials. */
+    private void addEnvironment(
+            LaunchPlan plan,
+            DirectoryStep directory,
+            ExecChain.Assembly assembly,
+            SortedMap<String, String> environment)
+            throws LaunchFailure {
+        List<String> words = new ArrayList<>();
+        if (directory == DirectoryStep.AFTER_SWITCH) {
+            words.addAll(List.of("-C", plan.workingDirectory()));
+        }
+        if (!assembly.isEmpty()) {
+            plan.environment().forEach((name, value) -> {
+                if (isUnsafe(name)) {
+                    environment.remove(name);
+                    words.add(name + "=" + value);
+                }
+            });
+        }
+        if (words.isEmpty()) {
+            return;
+        }
+        if (plan.executable().contains("=")) {
+            throw LaunchFailure.of(plan, LaunchStage.EXEC, Errno.EINVAL, "env(1) takes a path with '=' for a variable");
+        }
+        words.add(0, tools.path(Tool.ENV, LaunchStage.EXEC, plan.unit()));
+        assembly.add(words, Map.of(ENV_FAILED, LaunchStage.CHDIR));
+    }
+
+    private void addName(LaunchPlan plan, ExecChain.Assembly assembly) throws LaunchFailure {
+        String name = plan.argv().get(0);
+        if (!assembly.isEmpty() && !name.equals(plan.executable())) {
+            String bash = tools.path(Tool.BASH, LaunchStage.EXEC, "ExecStart=@");
+            assembly.add(List.of(bash, "-c", ARGV0_SCRIPT, name), Map.of());
+        }
+    }
+
+    private static boolean isUnsafe(String name) {
+        return name.startsWith("LD_") || UNSAFE_VARIABLES.contains(name) || ShellStage.OWN_VARIABLES.contains(name);
+    }
+
+    private static String only(Iterable<Capability> capabilities) {
+        StringBuilder text = new StringBuilder("-all");
+        capabilities.forEach(capability -> text.append(",+").append(capability.name()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.ChainComposer.DirectoryStep;
+import dev.activator.handoff.FdMapping.Blocking;
+import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.handoff.kernel.SpawnRequest;
+import dev.activator.handoff.kernel.Spawner;
+import dev.activator.listener.Errno;
+import dev.activator.listener.OwnedFd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The real launcher: posix_spawn, through a chain of small system programs where the plan asks for more than posix_spawn can do.
+ *
+ * <p>What is certain to fail is found out before there is a child and thrown with its errno; what only the child can find out
+ * ends the child, whose {@link ExitStatus.NeverExecuted} names the stage, and the stage's own program says why on the child's
+ * standard error.
+ */
+public final class ChainLauncher implements Launcher {
+    private final Children children;
+    private final ProcessCalls calls;
+    private final Spawner spawner = new Spawner();
+    private final ChainComposer composer;
+    private final Inherited inherited;
+    private final int ownPid = Math.toIntExact(ProcessHandle.current().pid());
+
+    /** Reads once what this process passes on and where the host keeps its tools. From now on this process ignores SIGPIPE. */
+    public ChainLauncher(Children children) {
+        this(children, HostTools.find(), Inherited.ofThisProcess());
+    }
+
+    ChainLauncher(Children children, HostTools tools, Inherited inherited) {
+        this.children = children;
+        this.calls = children.calls();
+        this.inherited = inherited;
+        this.composer = new ChainComposer(tools, inherited);
+        Spawner.ignoreSigpipe();
+    }
+
+    @Override
+    public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
+        checkExecutable(plan);
+        setBlocking(plan);
+        try {
+            return launch(plan, DirectoryStep.AT_SPAWN, plan.workingDirectory());
+        } catch (LaunchFailure failure) {
+            if (failure.stage() != LaunchStage.CHDIR) {
+                throw failure;
+            }
+            if (switchesUser(plan) && failure.errno().equals(Errno.EACCES)) {
+                return launch(plan, DirectoryStep.AFTER_SWITCH, "/");
+            }
+            if (plan.workingDirectoryOptional()) {
+                return launch(plan, DirectoryStep.AT_SPAWN, "/");
+            }
+            throw failure;
+        }
+    }
+
+    private ChildProcess launch(LaunchPlan plan, DirectoryStep step, String directory) throws LaunchFailure {
+        ExecChain chain = composer.compose(plan, step);
+        // A child without a pidfd would have to be killed again, so its descriptor is made sure of first.
+        int reserved = calls.openPidfd(ownPid);
+        if (reserved < 0) {
+            throw LaunchFailure.of(plan, LaunchStage.SPAWN, new Errno(-reserved));
+        }
+        int pid;
+        try {
+            pid = spawner.spawn(request(plan, chain, directory));
+        } finally {
+            calls.closePidfd(reserved);
+        }
+        if (pid < 0) {
+            throw spawnFailure(plan, chain, directory, new Errno(-pid));
+        }
+        int pidfd = calls.openPidfd(pid);
+        if (pidfd < 0) {
+            calls.kill(-pid, 9);
+            calls.collectBlocking(pid);
+            throw LaunchFailure.of(plan, LaunchStage.SPAWN, new Errno(-pidfd));
+        }
+        OwnedFd owned = OwnedFd.adopt(pidfd, plan.unit() + " process " + pid);
+        return children.watch(pid, owned, new LaunchOrigin(plan, chain));
+    }
+
+    private static SpawnRequest request(LaunchPlan plan, ExecChain chain, String directory) {
+        Map<Integer, Integer> sources = new TreeMap<>();
+        plan.fds().forEach(mapping -> sources.put(mapping.target(), mapping.fd().number()));
+        List<Integer> nulls = new ArrayList<>();
+        int closeFrom = 3;
+        for (int stream = 0; stream < 3; stream++) {
+            if (!sources.containsKey(stream)) {
+                nulls.add(stream);
+            }
+        }
+        while (sources.containsKey(closeFrom)) {
+            closeFrom++;
+        }
+        List<String> environment = new ArrayList<>();
+        chain.environment().forEach((name, value) -> environment.add(name + "=" + value));
+        return new SpawnRequest(
+                chain.file(),
+                chain.argv(),
+                environment,
+                FdShuffle.order(sources),
+                nulls,
+                closeFrom,
+                directory,
+                plan.ignoreSigpipe());
+    }
+
+    /** posix_spawn does not say which of its steps failed; directory and executable are looked at to find out. */
+    private LaunchFailure spawnFailure(LaunchPlan plan, ExecChain chain, String directory, Errno errno) {
+        if (errno.equals(Errno.EAGAIN) || errno.isShortage()) {
+            return LaunchFailure.of(plan, LaunchStage.SPAWN, errno);
+        }
+        if (errno.equals(Errno.EBADF)) {
+            return LaunchFailure.of(plan, LaunchStage.FDS, errno);
+        }
+        if (calls.checkExecutable(directory) < 0 || !Files.isDirectory(Path.of(directory))) {
+            return LaunchFailure.of(plan, LaunchStage.CHDIR, errno);
+        }
+        if (!chain.isDirect()) {
+            return LaunchFailure.of(plan, LaunchStage.EXEC, errno, "which runs through '" + chain.file() + "'");
+        }
+        return errno.equals(Errno.ENOENT)
+                ? LaunchFailure.of(
+                        plan, LaunchStage.EXEC, errno, "the file is there, so its interpreter or loader is not")
+                : LaunchFailure.of(plan, LaunchStage.EXEC, errno);
+    }
+
+    private void checkExecutable(LaunchPlan plan) throws LaunchFailure {
+        int refused = calls.checkExecutable(plan.executable());
+        if (refused < 0) {
+            Errno errno = new Errno(-refused);
+            if (!(switchesUser(plan) && errno.equals(Errno.EACCES))) {
+                throw LaunchFailure.of(plan, LaunchStage.EXEC, errno);
+            }
+        } else if (!Files.isRegularFile(Path.of(plan.executable()))) {
+            throw LaunchFailure.of(plan, LaunchStage.EXEC, Errno.EACCES, "it is no regular file");
+        }
+    }
+
+    private boolean switchesUser(LaunchPlan plan) {
+        return plan.credentials() != null && !plan.credentials().isSameAs(inherited.credentials());
+    }
+
+    private void setBlocking(LaunchPlan plan) throws LaunchFailure {
+        for (FdMapping mapping : plan.fds()) {
+            if (mapping.blocking() == Blocking.AS_IS) {
+                continue;
+            }
+            int refused = calls.setNonBlocking(mapping.fd().number(), mapping.blocking() == Blocking.NONBLOCKING);
+            if (refused < 0) {
+                throw LaunchFailure.of(
+                        plan, LaunchStage.FDS, new Errno(-refused), mapping.fd().toString());
+            }
+        }
+    }
+}

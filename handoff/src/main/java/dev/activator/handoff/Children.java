@@ -1,0 +1,78 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.Errno;
+import dev.activator.listener.Loop;
+import dev.activator.listener.OwnedFd;
+import dev.activator.listener.SystemCallException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every process that the super-server watches, by pid. The only place that collects exits of those, so that each status reaches
+ * the one who waits for it. For the loop's thread.
+ */
+public final class Children {
+    private final Loop loop;
+    private final ProcessCalls calls = new ProcessCalls();
+    private final Map<Integer, WatchedProcess> byPid = new HashMap<>();
+
+    public Children(Loop loop) {
+        this.loop = loop;
+    }
+
+    ProcessCalls calls() {
+        return calls;
+    }
+
+    /**
+     * Watches a process that something else started: the main process of a forking service (PIDFile=), or one that a service
+     * named (MAINPID=). Its exit status is known only where it is our child, which an orphan becomes once we are its subreaper.
+     *
+     * @return empty where there is no such process
+     * @throws SystemCallException where there is no descriptor left to watch it by
+     */
+    public Optional<ChildProcess> adopt(int pid) {
+        WatchedProcess known = byPid.get(pid);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        int pidfd = calls.openPidfd(pid);
+        if (pidfd < 0) {
+            Errno errno = new Errno(-pidfd);
+            if (errno.equals(Errno.ESRCH) || errno.equals(Errno.EINVAL)) {
+                return Optional.empty();
+            }
+            throw new SystemCallException("pidfd_open", errno, "pid " + pid);
+        }
+        return Optional.of(watch(pid, OwnedFd.adopt(pidfd, "adopted process " + pid), null));
+    }
+
+    /** How many are watched right now. */
+    public int count() {
+        return byPid.size();
+    }
+
+    WatchedProcess watch(int pid, OwnedFd pidfd, @Nullable LaunchOrigin origin) {
+        WatchedProcess process = new WatchedProcess(this, pid, pidfd, origin);
+        byPid.put(pid, process);
+        process.watch(loop);
+        return process;
+    }
+
+    void forget(int pid) {
+        byPid.remove(pid);
+    }
+
+    /** Collects this pid's exit where it is one of ours; false where it is not. */
+    boolean collect(int pid) {
+        WatchedProcess process = byPid.get(pid);
+        if (process == null) {
+            return false;
+        }
+        process.collect();
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.activator.handoff;
+
+/**
+ * A step on the way from a launch plan to the running program, named when it fails. The codes are those that systemd gives a
+ * child that failed there; systemd.exec(5) "Process Exit Codes".
+ */
+public enum LaunchStage {
+    /** The child could not be made at all: no memory, no process or descriptor left. It has no code, there was no child. */
+    SPAWN(0, "starting a process"),
+    CHDIR(200, "changing directory to"),
+    NICE(201, "setting the niceness to"),
+    FDS(202, "passing the file descriptors"),
+    EXEC(203, "executing"),
+    LIMITS(205, "setting the resource limits"),
+    OOM_ADJUST(206, "setting the OOM score adjustment to"),
+    GROUP(216, "setting the groups to"),
+    USER(217, "switching to user"),
+    CAPABILITIES(218, "setting the capabilities"),
+    CGROUP(219, "joining cgroup"),
+    NO_NEW_PRIVILEGES(227, "setting NoNewPrivileges");
+
+    private final int code;
+    private final String phrase;
+
+    LaunchStage(int code, String phrase) {
+        this.code = code;
+        this.phrase = phrase;
+    }
+
+    /** The exit code that systemd uses for a failure here; 0 for {@link #SPAWN}. */
+    public int code() {
+        return code;
+    }
+
+    /** What was being done, with the plan's own object: {@code changing directory to '/srv/x'}. */
+    public String describe(LaunchPlan plan) {
+        String object = switch (this) {
+            case CHDIR -> "'" + plan.workingDirectory() + "'";
+            case EXEC -> "'" + plan.executable() + "'";
+            case NICE -> String.valueOf(plan.nice());
+            case OOM_ADJUST -> String.valueOf(plan.oomScoreAdjust());
+            case CGROUP -> "'" + plan.cgroup() + "'";
+            case USER -> plan.credentials() == null ? "" : plan.credentials().uidText();
+            case GROUP -> plan.credentials() == null ? "" : groups(plan.credentials());
+            case LIMITS -> plan.limits().toString();
+            case SPAWN, FDS, CAPABILITIES, NO_NEW_PRIVILEGES -> "";
+        };
+        return object.isEmpty() ? phrase : phrase + " " + object;
+    }
+
+    private static String groups(Credentials credentials) {
+        return credentials.gidText() + " " + credentials.groups();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.Errno;
+import dev.activator.listener.Loop;
+import dev.activator.listener.SystemCallException;
+
+/**
+ * Processes whose parent, a service, has died: they become our children, as subreaper or as PID 1, and are collected here when
+ * they exit. Never takes the status of a process that somebody waits for: those in {@link Children} get theirs, and what is in
+ * our own session (a helper that the JVM itself started) is left to its starter. PR_SET_CHILD_SUBREAPER(2const).
+ */
+public final class Orphans implements AutoCloseable {
+    /** Most exits collected in one turn of the loop. */
+    private static final int TURN = 100;
+
+    private final Loop loop;
+    private final Children children;
+    private final ProcessCalls calls;
+    private final int ownPid = Math.toIntExact(ProcessHandle.current().pid());
+    private long collected;
+    private boolean isClosed;
+
+    private Orphans(Loop loop, Children children) {
+        this.loop = loop;
+        this.children = children;
+        this.calls = children.calls();
+    }
+
+    /** Becomes the subreaper of all descendants and collects from now on. */
+    public static Orphans adoptAll(Loop loop, Children children) {
+        Orphans orphans = new Orphans(loop, children);
+        int refused = orphans.calls.setSubreaper(true);
+        if (refused < 0) {
+            throw new SystemCallException("prctl", new Errno(-refused), "PR_SET_CHILD_SUBREAPER");
+        }
+        Signals.on("CHLD", loop, orphans::collect);
+        orphans.collect();
+        return orphans;
+    }
+
+    /** Orphans collected so far. */
+    public long collected() {
+        return collected;
+    }
+
+    private void collect() {
+        if (isClosed) {
+            return;
+        }
+        for (int i = 0; i < TURN; i++) {
+            int pid = calls.peekExited();
+            if (pid <= 0) {
+                return;
+            }
+            if (children.collect(pid)) {
+                continue;
+            }
+            if (isOurSession(pid)) {
+                // It stays in front until its starter takes it; look behind it.
+                collectAround();
+                return;
+            }
+            collectOrphan(pid);
+        }
+        loop.execute(this::collect);
+    }
+
+    private void collectAround() {
+        for (ProcFile.Stat process : ProcFile.all()) {
+            boolean isOurs = process.isZombie() && process.parent() == ownPid;
+            if (isOurs && !children.collect(process.pid()) && !isOurSession(process.pid())) {
+                collectOrphan(process.pid());
+            }
+        }
+    }
+
+    private void collectOrphan(int pid) {
+        if (calls.collect(pid).isPresent()) {
+            collected++;
+        }
+    }
+
+    private boolean isOurSession(int pid) {
+        return calls.session(pid) == calls.session(0);
+    }
+
+    /** Leaves orphans to the next reaper above from now on. */
+    @Override
+    public void close() {
+        isClosed = true;
+        calls.setSubreaper(false);
+    }
+}

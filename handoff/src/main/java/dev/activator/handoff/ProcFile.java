@@ -1,0 +1,96 @@
+package dev.activator.handoff;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tiny reads of {@code /proc/PID/…}, safe on the loop; empty where the process is gone. proc(5). */
+final class ProcFile {
+    private static final Path ROOT = Path.of("/proc");
+    /** Field 22 of proc_pid_stat(5), counted from 0 at field 3, the state. */
+    private static final int START_TIME = 19;
+    /** Bytes that are read of a file. */
+    static final int LONGEST = 4096;
+
+    private ProcFile() {}
+
+    /** The kernel's name for the process, which a zombie keeps. */
+    static String comm(int pid) {
+        return new String(read(pid, "comm"), StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** The first {@link #LONGEST} bytes of its words, each with a NUL behind it; empty for a zombie, and for a moment in an exec. */
+    static byte[] commandLine(int pid) {
+        return read(pid, "cmdline");
+    }
+
+    /** State, parent and session of a process, null where it is gone. */
+    static @Nullable Stat stat(int pid) {
+        String text = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
+        // The name in brackets may hold anything, closing brackets included.
+        String[] fields = text.substring(text.lastIndexOf(')') + 1).trim().split(" ", -1);
+        return fields.length <= START_TIME
+                ? null
+                : new Stat(
+                        pid,
+                        fields[0].charAt(0),
+                        Integer.parseInt(fields[1]),
+                        Integer.parseInt(fields[3]),
+                        Long.parseLong(fields[START_TIME]));
+    }
+
+    /** All processes that can be seen. A walk: some milliseconds on a host with thousands. */
+    static List<Stat> all() {
+        List<Stat> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(ROOT, "[0-9]*")) {
+            for (Path entry : entries) {
+                Stat stat = stat(Integer.parseInt(entry.getFileName().toString()));
+                if (stat != null) {
+                    found.add(stat);
+                }
+            }
+        } catch (IOException noProc) {
+            return List.of();
+        }
+        return found;
+    }
+
+    /** One read, since a process may exec between two: together they would show a mixture. */
+    private static byte[] read(int pid, String name) {
+        ByteBuffer buffer = ByteBuffer.allocate(LONGEST);
+        try (FileChannel file =
+                FileChannel.open(ROOT.resolve(Integer.toString(pid)).resolve(name))) {
+            int length = Math.max(0, file.read(buffer));
+            return Arrays.copyOf(buffer.array(), length);
+        } catch (IOException gone) {
+            return new byte[0];
+        }
+    }
+
+    /**
+     * @param state R, S, D, T, Z…
+     * @param started clock ticks since boot; a process that gets the number of an older one differs in it
+     */
+    record Stat(int pid, char state, int parent, int session, long started) {
+        boolean isZombie() {
+            return state == 'Z' || state == 'X';
+        }
+
+        /** Stopped, or waiting in the kernel for one that is stopped, as a parent does whose vfork child has not executed yet. */
+        boolean standsStill() {
+            return state == 'T' || state == 't' || state == 'D';
+        }
+
+        boolean isSameAs(@Nullable Stat other) {
+            return other != null && pid == other.pid && started == other.started;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.activator.handoff;
+
+import dev.activator.config.Signal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All processes of one instance of a service, those included that its processes forked: a cgroup where the host lets us have one,
+ * else the sessions of what was launched. No call blocks. For the loop's thread.
+ */
+public sealed interface ProcessTree permits CgroupTree, SessionTree {
+
+    /** What the instance's launch plans have to join; null where there are no cgroups. */
+    @Nullable
+    CgroupPath cgroup();
+
+    /** Counts a process that was launched for this instance; to be called right after each launch. */
+    void joined(ChildProcess process);
+
+    /** The processes that live right now. */
+    List<Integer> pids();
+
+    /** Whether any process lives. */
+    default boolean isPopulated() {
+        return !pids().isEmpty();
+    }
+
+    /** Sends the signal to every process. What is forked meanwhile may be missed, unlike with {@link #kill}. */
+    void signal(Signal signal);
+
+    /** Ends every process with SIGKILL, those included that are being forked. They are gone a moment after the call. */
+    void kill();
+
+    /** Takes the CPU from all of them until {@link #thaw}. It takes a moment: {@link #isFrozen}. */
+    void freeze();
+
+    void thaw();
+
+    /** Whether nothing in it runs since {@link #freeze}. */
+    boolean isFrozen();
+
+    /** Gives back what the tree itself takes; false where a process still lives or is just going: try again later. */
+    boolean remove();
+}

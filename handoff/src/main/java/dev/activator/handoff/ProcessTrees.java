@@ -1,0 +1,37 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.ProcessCalls;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes the process trees of instances: cgroups where we have them, else sessions. For the loop's thread. */
+public final class ProcessTrees {
+    private final Optional<Cgroups> cgroups;
+    private final ProcessCalls calls = new ProcessCalls();
+
+    /**
+     * Makes trees of what the host offers.
+     *
+     * @param cgroups what {@link Cgroups#open} found
+     */
+    public ProcessTrees(Optional<Cgroups> cgroups) {
+        this.cgroups = cgroups;
+    }
+
+    /**
+     * A tree for a new instance.
+     *
+     * @param instance tells the unit's instances apart, {@code 17}
+     */
+    public ProcessTree create(String unit, String instance) {
+        if (cgroups.isPresent()) {
+            try {
+                return cgroups.get().create(unit, instance);
+            } catch (IOException refused) {
+                // Without a cgroup the instance can still be launched, watched and stopped.
+                return new SessionTree(calls);
+            }
+        }
+        return new SessionTree(calls);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.activator.handoff;
+
+import dev.activator.config.Signal;
+import dev.activator.handoff.kernel.ProcessCalls;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instance's processes as members of the sessions that its launched processes lead; found by a walk over /proc. A process that
+ * makes a session of its own escapes, which is why cgroups are better. setsid(2).
+ */
+final class SessionTree implements ProcessTree {
+    /** Rounds of one kill: each finds what was forked during the one before. */
+    private static final int KILL_ROUNDS = 8;
+
+    private final ProcessCalls calls;
+    /** When each session's leader started, by the session's number. */
+    private final Map<Integer, Long> sessions = new HashMap<>();
+
+    private boolean isFreezing;
+
+    SessionTree(ProcessCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public @Nullable CgroupPath cgroup() {
+        return null;
+    }
+
+    @Override
+    public void joined(ChildProcess process) {
+        ProcFile.Stat leader = ProcFile.stat(process.pid());
+        if (leader != null) {
+            remember(process.pid(), leader.started());
+        }
+    }
+
+    /**
+     * Counts the session of that leader.
+     *
+     * @param started when the leader did, in clock ticks since boot
+     */
+    void remember(int leader, long started) {
+        sessions.put(leader, started);
+    }
+
+    @Override
+    public List<Integer> pids() {
+        return members().stream().map(ProcFile.Stat::pid).toList();
+    }
+
+    private List<ProcFile.Stat> members() {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        List<ProcFile.Stat> all = ProcFile.all();
+        // A number that leads a session again after ours ended belongs to a stranger.
+        all.forEach(process -> {
+            Long started = sessions.get(process.pid());
+            if (started != null && started != process.started()) {
+                sessions.remove(process.pid());
+            }
+        });
+        sessions.keySet().removeIf(session -> all.stream().noneMatch(process -> process.session() == session));
+        return all.stream()
+                .filter(process -> !process.isZombie() && sessions.containsKey(process.session()))
+                .toList();
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        members().forEach(process -> send(process, signal));
+    }
+
+    private void send(ProcFile.Stat member, Signal signal) {
+        int pidfd = calls.openPidfd(member.pid());
+        if (pidfd < 0) {
+            return;
+        }
+        // Between the walk and here the number may have gone to another process; behind the pidfd it cannot any more.
+        if (member.isSameAs(ProcFile.stat(member.pid()))) {
+            calls.signalPidfd(pidfd, signal.number());
+        }
+        calls.closePidfd(pidfd);
+    }
+
+    @Override
+    public void kill() {
+        isFreezing = false;
+        for (int round = 0; round < KILL_ROUNDS; round++) {
+            List<ProcFile.Stat> members = members();
+            if (members.isEmpty()) {
+                return;
+            }
+            members.forEach(process -> send(process, Signal.KILL));
+        }
+    }
+
+    @Override
+    public void freeze() {
+        isFreezing = true;
+        signal(Signal.STOP);
+    }
+
+    @Override
+    public void thaw() {
+        isFreezing = false;
+        signal(Signal.CONT);
+    }
+
+    /** Stops again whatever was forked while the others were being stopped. */
+    @Override
+    public boolean isFrozen() {
+        if (!isFreezing) {
+            return false;
+        }
+        List<ProcFile.Stat> running =
+                members().stream().filter(process -> !process.standsStill()).toList();
+        running.forEach(process -> send(process, Signal.STOP));
+        return running.isEmpty();
+    }
+
+    @Override
+    public boolean remove() {
+        return !isPopulated();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.activator.handoff;
+
+import dev.activator.config.Signal;
+import dev.activator.listener.Errno;
+import dev.activator.listener.Loop;
+import dev.activator.listener.OwnedFd;
+import dev.activator.listener.SystemCallException;
+import dev.activator.listener.Watch;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A process that the loop watches by its pidfd, launched or adopted. */
+final class WatchedProcess implements ChildProcess {
+    private final Children children;
+    private final int pid;
+    private final OwnedFd pidfd;
+    private final @Nullable LaunchOrigin origin;
+    private @Nullable Watch watch;
+    private @Nullable ExitStatus exit;
+    private @Nullable Consumer<ExitStatus> listener;
+    private boolean hasExecuted;
+
+    WatchedProcess(Children children, int pid, OwnedFd pidfd, @Nullable LaunchOrigin origin) {
+        this.children = children;
+        this.pid = pid;
+        this.pidfd = pidfd;
+        this.origin = origin;
+        hasExecuted = origin == null || origin.chain().isDirect();
+    }
+
+    void watch(Loop loop) {
+        watch = loop.watch(pidfd.lend(), readiness -> collect());
+    }
+
+    /** Takes the exit status from the kernel and tells the listener; the process must have exited. */
+    void collect() {
+        if (exit != null) {
+            return;
+        }
+        String comm = hasExecuted ? "" : ProcFile.comm(pid);
+        OptionalInt status = children.calls().collect(pid);
+        exit = status.isPresent()
+                ? diagnose(ExitStatus.ofWaitStatus(status.getAsInt()), comm)
+                : new ExitStatus.Unknown();
+        if (watch != null) {
+            watch.cancel();
+        }
+        pidfd.close();
+        children.forget(pid);
+        tell(exit);
+    }
+
+    private ExitStatus diagnose(ExitStatus status, String comm) {
+        if (hasExecuted || origin == null) {
+            return status;
+        }
+        hasExecuted = !origin.chain().isStageName(comm);
+        if (hasExecuted || !(status instanceof ExitStatus.Exited exited)) {
+            return status;
+        }
+        LaunchStage failed = origin.chain().failure(comm, exited.code());
+        return failed == null ? status : new ExitStatus.NeverExecuted(failed, failed.describe(origin.plan()));
+    }
+
+    private void tell(ExitStatus status) {
+        Consumer<ExitStatus> told = listener;
+        listener = null;
+        if (told != null) {
+            told.accept(status);
+        }
+    }
+
+    @Override
+    public int pid() {
+        return pid;
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        if (exit == null) {
+            check("pidfd_send_signal", children.calls().signalPidfd(pidfd.number(), signal.number()));
+        }
+    }
+
+    @Override
+    public void signalGroup(Signal signal) {
+        if (exit != null) {
+            return;
+        }
+        // A launched process leads its own group. An adopted one may be in anybody's, even in ours.
+        if (children.calls().processGroup(pid) == pid) {
+            check("kill", children.calls().kill(-pid, signal.number()));
+        } else {
+            signal(signal);
+        }
+    }
+
+    private void check(String call, int result) {
+        if (result < 0 && -result != Errno.ESRCH.number()) {
+            throw new SystemCallException(call, new Errno(-result), "process " + pid);
+        }
+    }
+
+    @Override
+    public boolean hasExecuted() {
+        if (!hasExecuted && exit == null && origin != null) {
+            byte[] commandLine = ProcFile.commandLine(pid);
+            hasExecuted = commandLine.length > 0 && !origin.chain().isStage(commandLine);
+        }
+        return hasExecuted;
+    }
+
+    @Override
+    public void onExit(Consumer<ExitStatus> newListener) {
+        listener = newListener;
+        if (exit != null) {
+            tell(exit);
+        }
+    }
+
+    @Override
+    public List<String> deviations() {
+        return origin == null ? List.of() : origin.chain().deviations();
+    }
+
+    @Override
+    public void close() {
+        listener = null;
+    }
+
+    @Override
+    public String toString() {
+        return (origin == null ? "adopted process " : origin.plan().unit() + " process ") + pid;
+    }
+}

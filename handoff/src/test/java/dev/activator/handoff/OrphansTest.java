@@ -1,0 +1,95 @@
+package dev.activator.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.activator.handoff.ExitStatus.Exited;
+import dev.activator.listener.testing.FdLeakCheck;
+import dev.activator.listener.testing.ZombieCheck;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({FdLeakCheck.class, ZombieCheck.class})
+final class OrphansTest {
+    @TempDir
+    Path directory;
+
+    private final Rig rig = new Rig();
+    private final Orphans orphans = Orphans.adoptAll(rig.loop, rig.children);
+
+    @AfterEach
+    void stop() {
+        // An orphan that is ours and ends later would be nobody's to collect.
+        rig.loop.runUntil(() -> orphansAlive() == 0);
+        orphans.close();
+        rig.close();
+    }
+
+    private long orphansAlive() {
+        int self = Math.toIntExact(ProcessHandle.current().pid());
+        int session = rig.children.calls().session(0);
+        return ProcFile.all().stream()
+                .filter(process -> process.parent() == self && process.session() != session)
+                .count();
+    }
+
+    @Test
+    void orphansOfDeadServicesAreCollected() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            rig.runToEnd(
+                    Rig.shell("(sleep 0.05; exit 3) & (sleep 0.01) & exit 0").environment("PATH", "/usr/bin:/bin"));
+        }
+        // Each shell leaves two subshells; where the shell execs its last command those are all, else each has a sleep
+        // of its own.
+        rig.loop.runUntil(() -> orphans.collected() >= 20);
+        rig.loop.runUntil(() -> ZombieCheck.zombies().isEmpty());
+    }
+
+    @Test
+    void launchedChildrenKeepTheirStatusWhileOrphansAreCollected() throws Exception {
+        List<ExitStatus> told = new ArrayList<>();
+        List<ExitStatus> expected = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rig.launch(Rig.shell("(exit 9) & exit " + i)).onExit(told::add);
+            expected.add(new Exited(i));
+        }
+        rig.loop.runUntil(() -> told.size() == 40);
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(expected);
+        rig.loop.runUntil(() -> ZombieCheck.zombies().isEmpty());
+    }
+
+    @Test
+    void processesThatTheJvmStartedKeepTheirStatus() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            processes.add(new ProcessBuilder("/bin/sh", "-c", "exit " + i).start());
+            rig.loop.runReady();
+        }
+        for (int i = 0; i < 20; i++) {
+            Process process = processes.get(i);
+            rig.loop.runUntil(() -> !process.isAlive());
+            assertThat(process.exitValue()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void adoptedOrphanTellsItsStatus() throws Exception {
+        Path pidFile = directory.resolve("pid");
+        rig.runToEnd(Rig.shell("(while [ ! -e '" + pidFile + ".go' ]; do sleep 0.01; done; exit 42) & echo $! > '"
+                        + pidFile + "'")
+                .environment("PATH", "/usr/bin:/bin"));
+        ChildProcess daemon = rig.children
+                .adopt(Integer.parseInt(Files.readString(pidFile).trim()))
+                .orElseThrow();
+
+        Files.createFile(directory.resolve("pid.go"));
+
+        assertThat(rig.waitFor(daemon)).isEqualTo(new Exited(42));
+    }
+}

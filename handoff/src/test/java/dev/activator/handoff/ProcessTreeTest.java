@@ -1,0 +1,224 @@
+package dev.activator.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.activator.config.Signal;
+import dev.activator.listener.testing.FdLeakCheck;
+import dev.activator.listener.testing.ZombieCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({FdLeakCheck.class, ZombieCheck.class})
+final class ProcessTreeTest {
+    private static final String NAME = "test-" + ProcessHandle.current().pid();
+
+    @TempDir
+    Path directory;
+
+    private final Rig rig = new Rig();
+    private @Nullable Cgroups cgroups;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        if (cgroups != null) {
+            cgroups.removeLeftovers();
+            rig.loop.runUntil(cgroups::remove);
+        }
+    }
+
+    @Test
+    void killedCgroupTakesEveryDescendantWithIt() throws Exception {
+        ProcessTree tree = cgroupTree();
+        Family family = family(tree, "setsid sleep 1000");
+
+        tree.kill();
+
+        assertThatAllAreGone(tree, family);
+    }
+
+    @Test
+    void childIsInItsCgroupBeforeTheProgramRuns() throws Exception {
+        ProcessTree tree = cgroupTree();
+        assertThat(tree.isPopulated()).isFalse();
+
+        ChildProcess child = rig.run(Rig.sleeper().cgroup(tree.cgroup()));
+
+        assertThat(tree.pids()).containsExactly(child.pid());
+        assertThat(tree.isPopulated()).isTrue();
+        assertThat(tree.remove()).as("removed while in use").isFalse();
+    }
+
+    @Test
+    void signalReachesEveryProcessOfTheCgroup() throws Exception {
+        ProcessTree tree = cgroupTree();
+        Family family = family(tree, "setsid sleep 1000");
+
+        tree.signal(Signal.TERM);
+
+        assertThatAllAreGone(tree, family);
+    }
+
+    @Test
+    void frozenCgroupStandsStillUntilItThawsAndCanBeKilled() throws Exception {
+        ProcessTree tree = cgroupTree();
+        assertThatItFreezes(tree);
+    }
+
+    @Test
+    void frozenSessionStandsStillUntilItThawsAndCanBeKilled() throws Exception {
+        assertThatItFreezes(sessionTree());
+    }
+
+    @Test
+    void killedSessionTakesEveryDescendantWithIt() throws Exception {
+        ProcessTree tree = sessionTree();
+        Family family = family(tree, "sleep 1000");
+
+        tree.kill();
+
+        assertThatAllAreGone(tree, family);
+    }
+
+    @Test
+    void sessionOutlivesItsLeader() throws Exception {
+        ProcessTree tree = sessionTree();
+        Family family = family(tree, "sleep 1000");
+        family.parent().signal(Signal.KILL);
+        rig.waitFor(family.parent());
+        assertThat(tree.pids()).containsExactly(family.grandchild());
+
+        tree.kill();
+
+        rig.loop.runUntil(() -> !Rig.isAlive(family.grandchild()));
+        assertThat(tree.remove()).isTrue();
+    }
+
+    @Test
+    void sessionOfAStrangerWithTheSameNumberIsLeftAlone() throws Exception {
+        SessionTree tree = new SessionTree(rig.children.calls());
+        ChildProcess stranger = rig.run(Rig.sleeper());
+        tree.remember(stranger.pid(), 1);
+
+        tree.kill();
+
+        assertThat(tree.pids()).isEmpty();
+        assertThat(Rig.isAlive(stranger.pid())).isTrue();
+    }
+
+    @Test
+    void leftoversOfADeadPredecessorAreEndedAndRemoved() throws Exception {
+        ProcessTree tree = cgroupTree();
+        ChildProcess child = rig.run(Rig.sleeper().cgroup(tree.cgroup()));
+
+        Cgroups successor = Cgroups.open(NAME).orElseThrow();
+        assertThat(successor.removeLeftovers()).containsExactly("web@_1.service/1");
+
+        assertThat(rig.waitFor(child)).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+        rig.loop.runUntil(successor::remove);
+        assertThat(successor.root()).doesNotExist();
+    }
+
+    @Test
+    void hostWithoutCgroupsFallsBackToSessions() {
+        assertThat(Cgroups.open(directory, "x")).isEmpty();
+        ProcessTree tree = new ProcessTrees(Optional.empty()).create("web.service", "1");
+
+        assertThat(tree.cgroup()).isNull();
+        assertThat(tree.isPopulated()).isFalse();
+    }
+
+    @Test
+    void ownCgroupIsFoundInPlainAndHybridHierarchies() {
+        List<String> plain = List.of("29 1 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate");
+        List<String> hybrid = List.of(
+                "30 1 0:26 / /sys/fs/cgroup ro - tmpfs tmpfs ro",
+                "31 30 0:27 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu",
+                "32 30 0:28 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw");
+        List<String> bound = List.of("29 1 0:26 /lxc/a /sys/fs/cgroup rw - cgroup2 cgroup rw");
+
+        assertThat(Cgroups.own(plain, List.of("0::/system.slice/x.service")))
+                .contains(Path.of("/sys/fs/cgroup/system.slice/x.service"));
+        assertThat(Cgroups.own(hybrid, List.of("4:memory:/a", "0::/"))).contains(Path.of("/sys/fs/cgroup/unified"));
+        assertThat(Cgroups.own(bound, List.of("0::/lxc/a/b"))).contains(Path.of("/sys/fs/cgroup/b"));
+        assertThat(Cgroups.own(bound, List.of("0::/elsewhere"))).isEmpty();
+        assertThat(Cgroups.own(plain, List.of("0::/../.."))).isEmpty();
+        assertThat(Cgroups.own(List.of(), List.of("0::/"))).isEmpty();
+        assertThat(Cgroups.own(plain, List.of("4:memory:/a"))).isEmpty();
+    }
+
+    private void assertThatItFreezes(ProcessTree tree) throws Exception {
+        Path counter = directory.resolve("counter");
+        ChildProcess child = rig.run(Rig.shell("while :; do echo x >> '" + counter + "'; sleep 0.005; done")
+                .cgroup(tree.cgroup()));
+        tree.joined(child);
+        rig.loop.runUntil(() -> size(counter) > 0);
+
+        tree.freeze();
+        rig.loop.runUntil(tree::isFrozen);
+        long frozenAt = size(counter);
+        assertThat(size(counter)).isEqualTo(frozenAt);
+
+        tree.thaw();
+        rig.loop.runUntil(() -> size(counter) > frozenAt);
+
+        tree.freeze();
+        rig.loop.runUntil(tree::isFrozen);
+        tree.kill();
+        assertThat(rig.waitFor(child)).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+        rig.loop.runUntil(tree::remove);
+    }
+
+    private void assertThatAllAreGone(ProcessTree tree, Family family) {
+        rig.waitFor(family.parent());
+        rig.loop.runUntil(() -> !Rig.isAlive(family.grandchild()));
+        rig.loop.runUntil(() -> !tree.isPopulated());
+        rig.loop.runUntil(tree::remove);
+    }
+
+    private record Family(ChildProcess parent, int grandchild) {}
+
+    /** A shell and something in its background. */
+    private Family family(ProcessTree tree, String background) throws Exception {
+        Path pidFile = directory.resolve("pid");
+        ChildProcess parent = rig.run(Rig.shell(background + " & echo $! > '" + pidFile + ".new'; mv '" + pidFile
+                        + ".new' '" + pidFile + "'; wait")
+                .environment("PATH", "/usr/bin:/bin")
+                .cgroup(tree.cgroup()));
+        tree.joined(parent);
+        rig.loop.runUntil(() -> Files.exists(pidFile));
+        int grandchild = Integer.parseInt(Files.readString(pidFile).trim());
+        // mv(1) may still be on its way out.
+        rig.loop.runUntil(() -> tree.pids().size() == 2);
+        assertThat(tree.pids()).containsExactlyInAnyOrder(parent.pid(), grandchild);
+        return new Family(parent, grandchild);
+    }
+
+    private ProcessTree sessionTree() {
+        return new SessionTree(rig.children.calls());
+    }
+
+    private ProcessTree cgroupTree() throws IOException {
+        Optional<Cgroups> found = Cgroups.open(NAME);
+        assumeTrue(found.isPresent(), "needs a writable cgroup of version 2");
+        cgroups = found.get();
+        return found.get().create("web@/1.service", "1");
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException absent) {
+            return 0;
+        }
+    }
+}

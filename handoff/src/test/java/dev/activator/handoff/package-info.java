@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.handoff;
+
+import org.jspecify.annotations.NullMarked;
