@@ -1,0 +1,22 @@
+package dev.activator.cli;
+
+/**
+ * What {@code demo} was asked for.
+ *
+ * @param services how many services to declare, at least {@value #FEWEST}
+ * @param pauses whether to leave time for reading between the steps
+ * @param json whether to print nothing but the measured figures
+ */
+public record DemoOptions(int services, boolean pauses, boolean json) {
+    /** One of each kind. */
+    public static final int FEWEST = 3;
+
+    /** As many as there are port numbers and file descriptors for without asking anybody for more. */
+    public static final int MOST = 500;
+
+    public DemoOptions {
+        if (services < FEWEST || services > MOST) {
+            throw new IllegalArgumentException("services must be " + FEWEST + ".." + MOST + ", not " + services);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.activator.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}: the super-server itself. */
+@Command(
+        name = "run",
+        description = {
+            "Run a super-server in the foreground: bind the sockets of every socket unit that is not disabled or masked, and start"
+                    + " each service on its first connection. SIGTERM stops it and its services, SIGHUP reads the units again.",
+        },
+        footer = {
+            "",
+            "It says when all listeners are bound: a line on standard output, READY=1 to $NOTIFY_SOCKET, and --ready-fd.",
+            "",
+            "Examples:",
+            "  activator run --units /etc/systemd/system",
+            "  activator run --units ./units --runtime /tmp/mine &",
+            "  activator --runtime /tmp/mine list-sockets",
+        })
+final class Run implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Activator activator;
+
+    @Option(
+            names = "--units",
+            required = true,
+            arity = "1..*",
+            paramLabel = "DIR",
+            description =
+                    "directories with unit files; the first that has a name wins, and drop-ins of all are applied")
+    private List<Path> units = new ArrayList<>();
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "what outlives a restart (logs; what was enabled, disabled, masked); default: DIR/state below --runtime if"
+                            + " that was given, else /var/lib/activator for root, $XDG_STATE_HOME/activator or ~/.local/state/activator")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--ready-fd",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "write a line to this open file descriptor and close it when all listeners are bound")
+    private int readyFd;
+
+    @Option(
+            names = "--allow-unsupported-hardening",
+            description = "start units although a security directive of theirs cannot be applied here")
+    private boolean allowUnsupportedHardening;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "error, warn, info, debug or trace; ${DEFAULT-VALUE} by default")
+    private LogLevel logLevel = LogLevel.info;
+
+    /** How much the super-server tells on standard error; spelled as it is typed. */
+    enum LogLevel {
+        error,
+        warn,
+        info,
+        debug,
+        trace
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Activator root = Objects.requireNonNull(activator);
+        // Read by the logger when its first user is loaded, which is after this.
+        System.setProperty("org.slf4j.simpleLogger.log.activator", logLevel.name());
+        return Entries.load(ServerEntry.CLASS, ServerEntry.class).run(options(root));
+    }
+
+    RunOptions options(Activator root) {
+        Path runtime = root.runtime();
+        List<Path> directories = units.stream().map(Path::toAbsolutePath).toList();
+        Path chosen = StateDirectory.choose(state, runtime, root.environment());
+        return new RunOptions(directories, runtime, chosen, readyFd, allowUnsupportedHardening);
+    }
+}

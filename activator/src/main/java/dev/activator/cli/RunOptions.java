@@ -1,0 +1,20 @@
+package dev.activator.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code run} was asked for.
+ *
+ * @param unitDirectories where to read units, at least one, first wins
+ * @param runtime directory of the control socket; may not exist yet
+ * @param state directory of what outlives a restart: logs, and what was enabled, disabled or masked; may not exist yet
+ * @param readyFd descriptor to write a line to and close when all listeners are bound; -1 for none
+ * @param allowUnsupportedHardening start units although a security directive of theirs cannot be applied
+ */
+public record RunOptions(
+        List<Path> unitDirectories, Path runtime, Path state, int readyFd, boolean allowUnsupportedHardening) {
+    public RunOptions {
+        unitDirectories = List.copyOf(unitDirectories);
+    }
+}

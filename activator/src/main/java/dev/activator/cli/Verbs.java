@@ -1,0 +1,130 @@
+package dev.activator.cli;
+
+import dev.activator.control.Verb;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All verbs of the command line, in the groups that the help shows. */
+final class Verbs {
+    /** A heading of the help and the verbs below it. */
+    record Group(String heading, List<String> verbs) {}
+
+    static final List<Group> GROUPS = List.of(
+            new Group("Run", List.of("run", "demo")),
+            new Group("Check files", List.of("verify", "directives")),
+            new Group(
+                    "Look",
+                    List.of(
+                            "status",
+                            "list-sockets",
+                            "list-units",
+                            "is-active",
+                            "is-failed",
+                            "is-enabled",
+                            "show",
+                            "cat",
+                            "logs")),
+            new Group(
+                    "Do",
+                    List.of(
+                            "start",
+                            "stop",
+                            "restart",
+                            "reload",
+                            "kill",
+                            "reset-failed",
+                            "enable",
+                            "disable",
+                            "mask",
+                            "unmask",
+                            "daemon-reload")),
+            new Group("Shell", List.of("completion")));
+
+    private Verbs() {}
+
+    static CommandLine commandLine(Activator root) {
+        CommandLine command = new CommandLine(root);
+        addPlain(command, new Run(), new DemoTour(), new Verify(), new Directives());
+        addPlain(command, new Status(), new ListSockets(), new ListUnits());
+        addCheck(
+                command, Check.Question.ACTIVE, "active", "0 if at least one is, else 3; 4 if no unit has such a name");
+        addCheck(command, Check.Question.FAILED, "failed", "0 if at least one has, else 1");
+        addCheck(
+                command,
+                Check.Question.ENABLED,
+                "enabled",
+                "0 if at least one is, else 1; 4 if no unit has such a name");
+        addPlain(command, new Show(), new Cat(), new Logs());
+        add(
+                command,
+                new Ask(Verb.START),
+                "start",
+                "Start units and wait until they are up.",
+                "start web.socket 'db*.socket'");
+        add(
+                command,
+                new Ask(Verb.STOP),
+                "stop",
+                "Stop units and wait until they are down. A service whose socket stays up starts again with the next connection.",
+                "stop web.socket web.service");
+        add(
+                command,
+                new Ask(Verb.RESTART),
+                "restart",
+                "Stop units and start them again; sockets keep listening.",
+                "restart web");
+        add(
+                command,
+                new Ask(Verb.RELOAD),
+                "reload",
+                "Have services read their own configuration again, ExecReload=.",
+                "reload web");
+        addPlain(command, new Kill(), new ResetFailed());
+        add(
+                command,
+                new AskNow(Verb.ENABLE),
+                "enable",
+                "Let units start with the super-server.",
+                "enable --now web.socket");
+        add(
+                command,
+                new AskNow(Verb.DISABLE),
+                "disable",
+                "Do not start units with the super-server.",
+                "disable --now web.socket");
+        add(command, new Ask(Verb.MASK), "mask", "Make it impossible to start units.", "mask web.service");
+        add(command, new Ask(Verb.UNMASK), "unmask", "Undo mask.", "unmask web.service");
+        addPlain(command, new DaemonReload(), new Completion());
+        return command;
+    }
+
+    /** One of the verbs, which must exist. */
+    static CommandLine verb(CommandLine root, String name) {
+        return Objects.requireNonNull(root.getSubcommands().get(name), name);
+    }
+
+    private static void addPlain(CommandLine command, Object... verbs) {
+        for (Object verb : verbs) {
+            command.addSubcommand(verb);
+        }
+    }
+
+    private static void addCheck(CommandLine command, Check.Question question, String word, String statuses) {
+        add(
+                command,
+                new Check(question),
+                "is-" + word,
+                "Say whether units are " + word + "; ends with " + statuses + ".",
+                "is-" + word + " --quiet web.socket && echo yes");
+    }
+
+    private static void add(
+            CommandLine command, Callable<Integer> verb, String name, String description, String example) {
+        command.addSubcommand(name, verb);
+        CommandSpec spec = verb(command, name).getCommandSpec();
+        spec.usageMessage().description(description).footer("", "Example:", "  activator " + example);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.activator.control;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** The answer to one {@link ApiCall}. */
+sealed interface ApiReply {
+
+    /** A whole body, known at once. */
+    record Whole(int status, String contentType, ByteBuffer body) implements ApiReply {}
+
+    /**
+     * The end of a unit's log as plain text, and with {@code follow} whatever is written to it from then on, until the client leaves.
+     *
+     * @param lines how many of the last lines to begin with
+     */
+    record Log(Path file, int lines, boolean follow) implements ApiReply {}
+}

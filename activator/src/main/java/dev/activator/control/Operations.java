@@ -1,0 +1,37 @@
+package dev.activator.control;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * All that the control API can show and ask for; the server implements it. Every method may be called from any thread, returns at once,
+ * and throws nothing for an unknown unit. What is shown comes from immutable snapshots; requests are carried out on the loop.
+ */
+public interface Operations {
+
+    /** The super-server as a whole. */
+    ServerStatus server();
+
+    /**
+     * Every unit that is loaded, masked or failed, instances included, sorted by name; one entry a unit. Leaves out what costs a file
+     * read or much memory, so that a list of thousands stays cheap: directives are empty, memory and processes may be.
+     */
+    List<UnitStatus> units();
+
+    /** One unit in full, by its name or an alias; empty if no file and no instance has that name. */
+    Optional<UnitStatus> unit(String name);
+
+    /**
+     * Carries out a request, on the loop. Completes when the units have reached what was asked for or have failed to, with one outcome
+     * per unit named and in their order; never exceptionally for a reason that the person who asked could mend.
+     */
+    CompletionStage<Outcome> request(Request request);
+
+    /** The unit's files as {@code systemctl cat} shows them, each with its path as a comment above; empty if there is no such unit. */
+    Optional<String> cat(String name);
+
+    /** The file that the unit's output is being written to; rotation renames it. Empty if the unit has written nothing yet. */
+    Optional<Path> logFile(String name);
+}

@@ -1,0 +1,181 @@
+package dev.activator.control;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Maps calls to operations; knows the API's paths and who may do what, nothing of HTTP's wire format. See docs/control-api.md. */
+final class Routes {
+    private static final String VERSION = "v1";
+    private static final int MAX_LOG_LINES = 100_000;
+    private static final int DEFAULT_LOG_LINES = 100;
+
+    private final Operations operations;
+    private final int ownUid;
+
+    /** @param ownUid the super-server's own user; it and root may change things, everybody else who can connect may look */
+    Routes(Operations operations, int ownUid) {
+        this.operations = operations;
+        this.ownUid = ownUid;
+    }
+
+    /** Answers a call; completes exceptionally only by a bug. */
+    CompletionStage<ApiReply> answer(ApiCall call) {
+        List<String> path = call.path();
+        if (path.isEmpty() || !path.get(0).equals(VERSION)) {
+            return now(noSuchPath());
+        }
+        return switch (call.method()) {
+            case "GET", "HEAD" -> now(show(call, path.subList(1, path.size())));
+            case "POST" -> change(call, path.subList(1, path.size()));
+            default ->
+                now(Replies.problem(
+                        Replies.METHOD_NOT_ALLOWED,
+                        "method " + call.method() + " is not known here",
+                        "GET shows, POST changes"));
+        };
+    }
+
+    private ApiReply show(ApiCall call, List<String> path) {
+        String first = path.isEmpty() ? "" : path.get(0);
+        if (path.size() == 1) {
+            return switch (first) {
+                case "server" -> Replies.json(Replies.OK, json -> json.write(operations.server()));
+                case "units" -> list(call.query().get("type"));
+                case "sockets" -> list("socket");
+                default -> noSuchPath();
+            };
+        }
+        if (!first.equals("units") || path.size() > 3) {
+            return noSuchPath();
+        }
+        String name = unitName(path.get(1));
+        return switch (path.size() == 3 ? path.get(2) : "") {
+            case "" ->
+                operations
+                        .unit(name)
+                        .map(unit -> Replies.json(Replies.OK, json -> json.write(unit)))
+                        .orElseGet(() -> noSuchUnit(name));
+            case "cat" -> operations.cat(name).map(Replies::text).orElseGet(() -> noSuchUnit(name));
+            case "logs" -> logs(call, name);
+            default -> noSuchPath();
+        };
+    }
+
+    private ApiReply list(@Nullable String type) {
+        List<UnitStatus> units = operations.units().stream()
+                .filter(unit -> type == null || unit.type().equals(type))
+                .toList();
+        return Replies.json(Replies.OK, json -> json.write(units));
+    }
+
+    private ApiReply logs(ApiCall call, String name) {
+        Optional<UnitStatus> unit = operations.unit(name);
+        if (unit.isEmpty()) {
+            return noSuchUnit(name);
+        }
+        int lines;
+        try {
+            lines = Integer.parseInt(call.query().getOrDefault("lines", Integer.toString(DEFAULT_LOG_LINES)));
+        } catch (NumberFormatException notANumber) {
+            lines = -1;
+        }
+        if (lines < 0 || lines > MAX_LOG_LINES) {
+            return Replies.problem(Replies.BAD_REQUEST, "lines must be 0.." + MAX_LOG_LINES, "");
+        }
+        boolean follow = isYes(call.query().get("follow"));
+        Optional<Path> file = operations.logFile(unit.get().id());
+        if (file.isEmpty() && !follow) {
+            return Replies.text("");
+        }
+        if (file.isEmpty()) {
+            return Replies.problem(
+                    Replies.CONFLICT,
+                    name + " has written nothing yet, so there is nothing to follow",
+                    "ask again once it has been started");
+        }
+        return new ApiReply.Log(file.get(), lines, follow);
+    }
+
+    private CompletionStage<ApiReply> change(ApiCall call, List<String> path) {
+        if (!mayChange(call.caller())) {
+            return now(Replies.problem(
+                    Replies.FORBIDDEN,
+                    call.caller() + " may look but not change anything",
+                    "ask as root or as uid " + ownUid + ", which runs this super-server"));
+        }
+        try {
+            return asked(call, path).map(this::carryOut).orElseGet(() -> now(noSuchPath()));
+        } catch (IOException unreadable) {
+            return now(Replies.problem(Replies.BAD_REQUEST, "cannot read the request: " + unreadable.getMessage(), ""));
+        }
+    }
+
+    private CompletionStage<ApiReply> carryOut(Request request) {
+        return operations.request(request).thenApply(Replies::outcome);
+    }
+
+    private static Optional<Request> asked(ApiCall call, List<String> path) throws IOException {
+        if (path.equals(List.of("requests"))) {
+            RequestJson.Asked asked = RequestJson.readRequest(call.body());
+            Verb verb = Verb.of(asked.verb()).orElseThrow(() -> new IOException("unknown verb '" + asked.verb() + "'"));
+            if (verb.namesUnits() == asked.units().isEmpty()) {
+                throw new IOException(verb.word() + (verb.namesUnits() ? " needs units" : " takes no units"));
+            }
+            List<String> units = asked.units().stream().map(Routes::unitName).toList();
+            return Optional.of(new Request(verb, units, asked.options(), call.caller()));
+        }
+        String word = path.isEmpty() ? "" : path.get(path.size() - 1);
+        boolean ofUnit = path.size() == 3 && path.get(0).equals("units");
+        if (!ofUnit && path.size() != 1) {
+            return Optional.empty();
+        }
+        Map<String, String> options = new HashMap<>(call.query());
+        options.putAll(RequestJson.readOptions(call.body()));
+        List<String> units = ofUnit ? List.of(unitName(path.get(1))) : List.of();
+        return Verb.of(word)
+                .filter(verb -> verb.namesUnits() == ofUnit)
+                .map(verb -> new Request(verb, units, options, call.caller()));
+    }
+
+    private boolean mayChange(Caller caller) {
+        return caller.uid() == 0 || caller.uid() == ownUid;
+    }
+
+    private ApiReply noSuchUnit(String name) {
+        List<String> known = operations.units().stream().map(UnitStatus::id).toList();
+        String hint = Suggestion.closestUnit(name, known)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("GET /v1/units lists all units");
+        return Replies.problem(Replies.NOT_FOUND, "Unit " + name + " not found.", hint);
+    }
+
+    private static ApiReply noSuchPath() {
+        return Replies.problem(
+                Replies.NOT_FOUND,
+                "no such path",
+                "GET /v1/server, /v1/units, /v1/sockets, /v1/units/NAME, /v1/units/NAME/cat, /v1/units/NAME/logs; "
+                        + "POST /v1/units/NAME/VERB, /v1/daemon-reload, /v1/requests");
+    }
+
+    /** As systemctl reads names: without a known suffix a service is meant. */
+    static String unitName(String text) {
+        boolean complete = text.endsWith(".service") || text.endsWith(".socket") || text.endsWith(".target");
+        return complete ? text : text + ".service";
+    }
+
+    private static boolean isYes(@Nullable String value) {
+        return value != null
+                && (value.isEmpty() || List.of("1", "yes", "true", "on").contains(value));
+    }
+
+    private static CompletionStage<ApiReply> now(ApiReply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.activator.control;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be asked of units, in systemctl's words. */
+public enum Verb {
+    START,
+    STOP,
+    RESTART,
+    RELOAD,
+    /** Sends a signal: option {@code signal} (a name or number, SIGTERM if absent), option {@code whom} ({@code main} or {@code all}). */
+    KILL,
+    RESET_FAILED,
+    /** Lets the unit start with the super-server; option {@code now=yes} starts it as well. */
+    ENABLE,
+    /** The opposite; option {@code now=yes} stops it as well. */
+    DISABLE,
+    MASK,
+    UNMASK,
+    /** Reads all unit files again; names no unit. */
+    DAEMON_RELOAD;
+
+    /** The word on the command line and in the API's paths: {@code reset-failed}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it is asked of units; if not, of the super-server. */
+    public boolean namesUnits() {
+        return this != DAEMON_RELOAD;
+    }
+
+    /** The verb of that word. */
+    public static Optional<Verb> of(String word) {
+        for (Verb verb : values()) {
+            if (verb.word().equals(word)) {
+                return Optional.of(verb);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.activator.server;
+
+import dev.activator.config.KillDirectives;
+import dev.activator.config.ServiceUnit;
+import java.time.Duration;
+
+/** Brings an instance's processes to their end and tells once none is left that KillMode= makes a stop wait for. systemd.kill(5). */
+final class Ending {
+    private static final Duration NEXT_LOOK = Duration.ofMillis(10);
+
+    private final ServiceProcesses processes;
+    private final InstanceTimers timers;
+    private final Runnable gone;
+
+    Ending(ServiceProcesses processes, InstanceTimers timers, Runnable gone) {
+        this.processes = processes;
+        this.timers = timers;
+        this.gone = gone;
+    }
+
+    /** Asks: KillSignal=, or RestartKillSignal= where it is to come up again. */
+    void ask(ServiceUnit unit, boolean isRestart) {
+        processes.stop(
+                unit.get(isRestart ? KillDirectives.RESTART_KILL_SIGNAL : KillDirectives.KILL_SIGNAL),
+                unit.get(KillDirectives.SEND_SIGHUP));
+        look();
+    }
+
+    /** Aborts one that hangs: WatchdogSignal=. */
+    void abort(ServiceUnit unit) {
+        processes.stop(unit.get(KillDirectives.WATCHDOG_SIGNAL), false);
+        look();
+    }
+
+    /** Asks no more: FinalKillSignal=. */
+    void kill(ServiceUnit unit) {
+        processes.kill(unit.get(KillDirectives.FINAL_KILL_SIGNAL));
+        look();
+    }
+
+    /** Looks whether it is over, and again in a while where it is not; a change of the state ends that. */
+    void look() {
+        if (processes.isGone()) {
+            gone.run();
+        } else {
+            timers.look(NEXT_LOOK, this::look);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.activator.server;
+
+import dev.activator.config.UnitName;
+
+/** Where the machines say what happened, each thing once. Called on the loop; must not block. */
+interface EventLog {
+    /** Expected, worth a line: a unit listens, a service is ready. */
+    void note(UnitName unit, String message);
+
+    /** Not as it should be, and taken care of: a limit, a back-off, an approximation. */
+    void warn(UnitName unit, String message);
+
+    /** Something that was asked for did not happen. */
+    void fail(UnitName unit, String message);
+
+    /** For those who look for a fault: transitions. */
+    void trace(UnitName unit, String message);
+}

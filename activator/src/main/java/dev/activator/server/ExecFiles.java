@@ -1,0 +1,108 @@
+package dev.activator.server;
+
+import dev.activator.config.CommandLine;
+import dev.activator.config.EnvironmentFile;
+import dev.activator.config.EnvironmentFiles;
+import dev.activator.config.ExecDirectives;
+import dev.activator.config.ServiceUnit;
+import dev.activator.config.StandardInput;
+import dev.activator.config.StandardOutput;
+import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.LaunchStage;
+import dev.activator.handoff.OpenedFile;
+import dev.activator.listener.Errno;
+import dev.activator.listener.OwnedFd;
+import dev.activator.listener.SystemCallException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The files that a start reads or opens: the executable, EnvironmentFile=, and files for the standard streams. All of them are small. */
+final class ExecFiles {
+
+    /** The absolute path of the command's program, searched for where it is a bare name. */
+    String executable(ServiceUnit unit, CommandLine command) throws LaunchFailure {
+        if (command.viaShell()) {
+            return "/bin/sh";
+        }
+        if (command.path().startsWith("/")) {
+            return command.path();
+        }
+        for (String directory : LaunchPlanner.PATH.split(":")) {
+            Path candidate = Path.of(directory, command.path());
+            if (Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
+        }
+        throw new LaunchFailure(
+                LaunchStage.EXEC,
+                Errno.ENOENT,
+                "executing '" + command.path() + "': " + Errno.ENOENT + ", not found in " + LaunchPlanner.PATH);
+    }
+
+    /** The variables of EnvironmentFile=; later files win. */
+    Map<String, String> environment(ServiceUnit unit) throws LaunchFailure {
+        Map<String, String> variables = new TreeMap<>();
+        for (EnvironmentFile file : unit.get(ExecDirectives.ENVIRONMENT_FILE)) {
+            try {
+                for (Path path : matching(file.path())) {
+                    variables.putAll(EnvironmentFiles.parse(Files.readString(path)));
+                }
+            } catch (IOException e) {
+                if (!file.optional()) {
+                    throw failure("reading EnvironmentFile= '" + file.path() + "'", e);
+                }
+            }
+        }
+        return variables;
+    }
+
+    private static Iterable<Path> matching(String path) throws IOException {
+        Path whole = Path.of(path);
+        boolean isPattern = path.matches(".*[*?\\[].*");
+        Path parent = whole.getParent();
+        if (!isPattern || parent == null) {
+            return List.of(whole);
+        }
+        TreeSet<Path> found = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, String.valueOf(whole.getFileName()))) {
+            entries.forEach(found::add);
+        }
+        if (found.isEmpty()) {
+            throw new NoSuchFileException(path);
+        }
+        return found;
+    }
+
+    private static LaunchFailure failure(String what, IOException e) {
+        Errno errno = e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
+        return new LaunchFailure(LaunchStage.EXEC, errno, what + ": " + errno);
+    }
+
+    /** Opens what StandardInput=file: and the like name, by target; the caller closes. */
+    Map<Integer, OwnedFd> openStandardFiles(ServiceUnit unit) throws LaunchFailure {
+        Map<Integer, OwnedFd> opened = new HashMap<>();
+        try {
+            if (unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.File file) {
+                opened.put(0, OpenedFile.forReading(file.path()));
+            }
+            if (unit.get(ExecDirectives.STANDARD_OUTPUT) instanceof StandardOutput.File file) {
+                opened.put(1, OpenedFile.forWriting(file.path(), file.mode()));
+            }
+            if (unit.get(ExecDirectives.STANDARD_ERROR) instanceof StandardOutput.File file) {
+                opened.put(2, OpenedFile.forWriting(file.path(), file.mode()));
+            }
+        } catch (SystemCallException e) {
+            opened.values().forEach(OwnedFd::close);
+            throw new LaunchFailure(LaunchStage.FDS, e.errno(), String.valueOf(e.getMessage()));
+        }
+        return opened;
+    }
+}

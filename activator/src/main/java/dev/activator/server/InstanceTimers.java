@@ -1,0 +1,53 @@
+package dev.activator.server;
+
+import dev.activator.config.TimeSpan;
+import dev.activator.listener.Loop;
+import dev.activator.listener.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The three timers of one instance: its state's limit, its watchdog, and the next look at something the kernel sends no event for. */
+final class InstanceTimers {
+    private final Loop loop;
+    private final String owner;
+    private @Nullable Timer limit;
+    private @Nullable Timer watchdog;
+    private @Nullable Timer look;
+
+    InstanceTimers(Loop loop, String owner) {
+        this.loop = loop;
+        this.owner = owner;
+    }
+
+    /** Sets the limit of the state that was entered; infinity sets none, zero runs at once. Ends the next look. */
+    void limit(Duration duration, Runnable expired) {
+        cancel(limit);
+        cancel(look);
+        look = null;
+        limit = duration.equals(TimeSpan.INFINITY) ? null : loop.after(duration, "time limit of " + owner, expired);
+    }
+
+    /** Restarts the watchdog; zero and infinity end it. */
+    void watchdog(Duration duration, Runnable expired) {
+        cancel(watchdog);
+        boolean runs = !duration.isZero() && !duration.equals(TimeSpan.INFINITY);
+        watchdog = runs ? loop.after(duration, "watchdog of " + owner, expired) : null;
+    }
+
+    void endWatchdog() {
+        cancel(watchdog);
+        watchdog = null;
+    }
+
+    /** Looks again after a while unless the state changes before. */
+    void look(Duration after, Runnable task) {
+        cancel(look);
+        look = loop.after(after, "next look at " + owner, task);
+    }
+
+    private static void cancel(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

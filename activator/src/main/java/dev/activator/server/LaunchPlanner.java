@@ -1,0 +1,121 @@
+package dev.activator.server;
+
+import dev.activator.config.CommandLine;
+import dev.activator.config.ExecDirectives;
+import dev.activator.config.LimitName;
+import dev.activator.config.ResourceLimit;
+import dev.activator.config.ServiceDirectives;
+import dev.activator.config.ServiceUnit;
+import dev.activator.config.StandardInput;
+import dev.activator.config.WorkingDirectory;
+import dev.activator.handoff.FdMapping;
+import dev.activator.handoff.LaunchPlan;
+import dev.activator.handoff.LaunchPlanBuilder;
+import dev.activator.handoff.ListenFds;
+import dev.activator.handoff.PidVariable;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the launch plan of one command of a service; pure. systemd.exec(5). */
+final class LaunchPlanner {
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    /** A service's open files unless it says otherwise; a JVM raises its own limit, so a child must not inherit it. systemd's default. */
+    private static final ResourceLimit OPEN_FILES = new ResourceLimit(1024, 524_288);
+
+    private LaunchPlanner() {}
+
+    static LaunchPlan plan(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
+        Map<String, String> environment = environment(unit, inputs);
+        boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
+        LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
+                .argv(argv(command, inputs, environment))
+                .fds(StreamPlan.of(unit, inputs).mappings())
+                .umask(unit.get(ExecDirectives.UMASK))
+                .nice(unit.get(ExecDirectives.NICE).orElse(null))
+                .oomScoreAdjust(unit.get(ExecDirectives.OOM_SCORE_ADJUST).orElse(null))
+                .ignoreSigpipe(unit.get(ExecDirectives.IGNORE_SIGPIPE))
+                .cgroup(inputs.cgroup());
+        if (!usesStdio && !inputs.sockets().isEmpty()) {
+            plan.fds(listenFds(unit, inputs.sockets())).pidVariable(PidVariable.LISTEN_PID);
+            environment.putAll(new ListenFds(
+                            inputs.sockets().stream().map(PassedSocket::name).toList())
+                    .environment());
+        }
+        if (environment.containsKey("WATCHDOG_USEC")) {
+            plan.pidVariable(PidVariable.WATCHDOG_PID);
+        }
+        workingDirectory(unit, inputs, plan);
+        restrict(unit, command, inputs, plan);
+        unit.get(ExecDirectives.UNSET_ENVIRONMENT).forEach(environment::remove);
+        return plan.environment(environment).build();
+    }
+
+    private static List<String> argv(CommandLine command, LaunchInputs inputs, Map<String, String> environment) {
+        if (!command.viaShell()) {
+            return command.argv(environment);
+        }
+        return List.of(inputs.executable(), "-c", String.join(" ", command.rawArgs()));
+    }
+
+    /** Later ones win: what we know of the run, what the user is, PassEnvironment=, Environment=, EnvironmentFile=. */
+    private static Map<String, String> environment(ServiceUnit unit, LaunchInputs inputs) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("PATH", PATH);
+        environment.put("LANG", "C.UTF-8");
+        environment.putAll(inputs.situation());
+        for (PassedSocket socket : inputs.sockets()) {
+            environment.putAll(socket.environment());
+        }
+        LaunchInputs.Identity identity = inputs.identity();
+        if (identity != null) {
+            environment.put("USER", identity.name());
+            environment.put("LOGNAME", identity.name());
+            environment.put("HOME", identity.home());
+            environment.put("SHELL", identity.shell());
+        }
+        environment.putAll(inputs.passed());
+        environment.putAll(unit.get(ExecDirectives.ENVIRONMENT));
+        environment.putAll(inputs.environmentFiles());
+        return environment;
+    }
+
+    private static List<FdMapping> listenFds(ServiceUnit unit, List<PassedSocket> sockets) {
+        return ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit));
+    }
+
+    /** A service gets blocking sockets unless NonBlocking= asks otherwise, whatever we use ourselves. */
+    static FdMapping.Blocking blocking(ServiceUnit unit) {
+        return unit.get(ServiceDirectives.NON_BLOCKING) ? FdMapping.Blocking.NONBLOCKING : FdMapping.Blocking.BLOCKING;
+    }
+
+    private static void workingDirectory(ServiceUnit unit, LaunchInputs inputs, LaunchPlanBuilder plan) {
+        WorkingDirectory directory =
+                unit.get(ExecDirectives.WORKING_DIRECTORY).orElse(new WorkingDirectory("/", false));
+        LaunchInputs.Identity identity = inputs.identity();
+        String home = identity == null ? "/root" : identity.home();
+        String path = directory.isHome() ? home : directory.path();
+        if (directory.optional()) {
+            plan.workingDirectoryIfPossible(path);
+        } else {
+            plan.workingDirectory(path);
+        }
+    }
+
+    /** What takes rights away; the prefixes + and ! of a command lift it. */
+    private static void restrict(ServiceUnit unit, CommandLine command, LaunchInputs inputs, LaunchPlanBuilder plan) {
+        Map<LimitName, ResourceLimit> limits = new EnumMap<>(LimitName.class);
+        limits.put(LimitName.NOFILE, OPEN_FILES);
+        limits.putAll(unit.limits());
+        plan.limits(limits);
+        if (command.privileges() == CommandLine.Privileges.FULL) {
+            return;
+        }
+        plan.noNewPrivileges(unit.get(ExecDirectives.NO_NEW_PRIVILEGES));
+        LaunchInputs.Identity identity = inputs.identity();
+        if (identity != null && command.privileges() == CommandLine.Privileges.UNIT) {
+            plan.credentials(identity.credentials());
+        }
+    }
+}

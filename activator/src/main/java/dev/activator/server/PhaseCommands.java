@@ -1,0 +1,82 @@
+package dev.activator.server;
+
+import dev.activator.config.CommandLine;
+import dev.activator.config.ServiceUnit;
+import dev.activator.handoff.ExitStatus;
+import dev.activator.handoff.LaunchFailure;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the commands of one phase (ExecStartPre= and its like) one after another, until the last succeeds or one fails. */
+final class PhaseCommands {
+    /** Who is told how a phase went. */
+    interface Outcome {
+        void phaseDone(ServiceState phase);
+
+        void phaseFailed(ServiceState phase, RunResult outcome, String what);
+
+        /** A command could not be launched for want of something that may pass; true where the whole start is tried again later. */
+        boolean retriesLater(ServiceState phase, LaunchFailure failure);
+    }
+
+    private final ServiceProcesses processes;
+    private final Outcome outcome;
+    private final Deque<CommandLine> waiting = new ArrayDeque<>();
+    private @Nullable CommandLine current;
+    private ServiceState phase = ServiceState.DEAD;
+
+    PhaseCommands(ServiceProcesses processes, Outcome outcome) {
+        this.processes = processes;
+        this.outcome = outcome;
+    }
+
+    void run(ServiceState newPhase, List<CommandLine> commands, ServiceRun run) {
+        phase = newPhase;
+        waiting.clear();
+        waiting.addAll(commands);
+        next(run);
+    }
+
+    /** Forgets what has not run yet; the process that runs is the caller's to end. */
+    void abandon() {
+        waiting.clear();
+        current = null;
+    }
+
+    /** The control process has ended; nothing happens where its phase was abandoned. */
+    void onExit(ServiceUnit unit, ServiceRun run, ExitStatus status) {
+        CommandLine command = current;
+        if (command != null) {
+            ended(ServicePolicy.commandResult(unit, command, status), "'" + command + "' " + status, run);
+        }
+    }
+
+    private void next(ServiceRun run) {
+        current = waiting.poll();
+        if (current == null) {
+            outcome.phaseDone(phase);
+            return;
+        }
+        CommandLine command = Objects.requireNonNull(current);
+        try {
+            processes.launchControl(command, run);
+        } catch (LaunchFailure failure) {
+            if (!outcome.retriesLater(phase, failure)) {
+                RunResult result = command.ignoreFailure() ? RunResult.SUCCESS : ServicePolicy.launchResult(failure);
+                ended(result, String.valueOf(failure.getMessage()), run);
+            }
+        }
+    }
+
+    private void ended(RunResult result, String what, ServiceRun run) {
+        if (result == RunResult.SUCCESS) {
+            next(run);
+        } else {
+            abandon();
+            outcome.phaseFailed(phase, result, what);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+package dev.activator.server;
+
+import dev.activator.config.CommandLine;
+import dev.activator.config.KillDirectives;
+import dev.activator.config.ServiceDirectives;
+import dev.activator.config.ServiceUnit;
+import dev.activator.config.TimeSpan;
+import dev.activator.config.UnitName;
+import dev.activator.handoff.ExitStatus;
+import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.NotifyMessage;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The running machine of one service: one instance, one process tree at a time, from its first command to the last process's exit. What
+ * it should be ({@link Desired}) is kept apart from what it is ({@link ServiceState}). systemd.service(5).
+ */
+final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
+    private final Surroundings surroundings;
+    private final EventLog log;
+    private final ServiceProcesses processes;
+    private final ServiceObserver observer;
+    private final InstanceTimers timers;
+    private final StartGate gate;
+    private final Ending ending;
+    private final PhaseCommands phaseCommands;
+    private final Startup startup;
+    private final WakeTrace trace = new WakeTrace();
+
+    private ServiceUnit unit;
+    private Desired desired = Desired.DOWN;
+    private ServiceState state = ServiceState.DEAD;
+    private ServiceRun run = new ServiceRun();
+    private String cause = "";
+    private Instant since;
+    private long restarts;
+
+    ServiceInstance(ServiceUnit unit, Surroundings surroundings, ServiceProcesses processes, ServiceObserver observer) {
+        this.unit = unit;
+        this.surroundings = surroundings;
+        this.log = surroundings.log();
+        this.processes = processes;
+        this.observer = observer;
+        this.since = surroundings.now();
+        this.gate = new StartGate(unit);
+        this.timers = new InstanceTimers(surroundings.loop(), unit.name().toString());
+        this.ending = new Ending(processes, timers, this::allGone);
+        this.phaseCommands = new PhaseCommands(processes, this);
+        this.startup = new Startup(processes, timers, this);
+        processes.onExits(this::onMainExit, this::onControlExit);
+    }
+
+    /** Wants it up: starts it, lets it start, or starts it again once it is down. {@code noticed}: in the loop's nanoseconds. */
+    void start(String why, long noticed) {
+        if (state.isGoingDown()) {
+            desired = Desired.AGAIN;
+            return;
+        }
+        desired = Desired.UP;
+        if (state.isDown() || state == ServiceState.BACKING_OFF) {
+            trace.begin(surroundings.now(), why, noticed);
+            beginStart(why);
+        }
+    }
+
+    /** Wants it down: ExecStop=, KillSignal=, FinalKillSignal=, ExecStopPost=, each in its time. */
+    void stop(String why) {
+        bringDown(Desired.DOWN, why);
+    }
+
+    /** Wants it down and up again, whatever Restart= says. */
+    void restart(String why) {
+        if (state.isDown() || state == ServiceState.BACKING_OFF) {
+            start(why, surroundings.nanoTime());
+        } else {
+            bringDown(Desired.AGAIN, why);
+        }
+    }
+
+    private void bringDown(Desired wanted, String why) {
+        desired = wanted;
+        switch (state) {
+            case BACKING_OFF -> enter(ServiceState.DEAD, why);
+            case PRE_START, STARTING -> terminate(why);
+            case POST_START, READY, EXITED, RELOADING -> beginStop(why);
+            case DEAD, FAILED, STOPPING, TERMINATING, KILLING, POST_STOP -> {}
+        }
+    }
+
+    /** Runs ExecReload=, or sends ReloadSignal= under Type=notify-reload; false where the unit has neither or is not ready. */
+    boolean reload() {
+        if (state != ServiceState.READY || !ServicePolicy.canReload(unit)) {
+            return false;
+        }
+        List<CommandLine> commands = unit.get(ServiceDirectives.EXEC_RELOAD);
+        if (commands.isEmpty()) {
+            enter(ServiceState.RELOADING, "ReloadSignal= was sent");
+            processes.signal(unit.get(ServiceDirectives.RELOAD_SIGNAL), true);
+        } else {
+            runPhase(ServiceState.RELOADING, commands);
+        }
+        return true;
+    }
+
+    /** Forgets failures, limits and back-off. */
+    void resetFailed() {
+        gate.reset();
+        if (state == ServiceState.FAILED) {
+            run.forgive();
+            enter(ServiceState.DEAD, "reset by the operator");
+        }
+    }
+
+    /** Takes a new declaration; what runs goes on as it was started. */
+    void redeclare(ServiceUnit declared) {
+        unit = declared;
+        gate.redeclare(declared);
+        processes.redeclare(declared);
+    }
+
+    private void beginStart(String why) {
+        run = new ServiceRun();
+        cause = why;
+        StartGate.Rejection rejection = gate.admit(unit, surroundings.nanoTime());
+        if (rejection == null) {
+            runPhase(ServiceState.PRE_START, ServicePolicy.beforeStart(unit));
+            return;
+        }
+        run.endedWith(rejection.result());
+        desired = Desired.DOWN;
+        run.complain(log, name(), "not started: " + rejection.why());
+        enter(ServiceState.FAILED, rejection.why());
+    }
+
+    private void runPhase(ServiceState phase, List<CommandLine> commands) {
+        if (!commands.isEmpty()) {
+            enter(phase, cause);
+        }
+        phaseCommands.run(phase, commands, run);
+    }
+
+    @Override
+    public void phaseDone(ServiceState phase) {
+        switch (phase) {
+            case PRE_START -> {
+                mark(WakeTrace.Mark.DECIDED);
+                startup.launch(unit);
+            }
+            case POST_START -> becomeReady();
+            case RELOADING -> enter(ServiceState.READY, "reloaded");
+            case STOPPING -> terminate(cause);
+            case POST_STOP -> settle();
+            case DEAD, STARTING, READY, EXITED, TERMINATING, KILLING, BACKING_OFF, FAILED ->
+                throw new IllegalStateException("no commands belong to " + phase);
+        }
+    }
+
+    @Override
+    public void phaseFailed(ServiceState phase, RunResult outcome, String what) {
+        if (outcome == RunResult.EXEC_CONDITION) {
+            log.note(name(), "not started: ExecCondition= says no, " + what);
+        } else {
+            run.complain(log, name(), ServicePolicy.phrase(phase) + " failed: " + what);
+        }
+        if (phase == ServiceState.RELOADING) {
+            enter(ServiceState.READY, "reload failed");
+            return;
+        }
+        run.endedWith(outcome);
+        if (phase == ServiceState.POST_STOP) {
+            settle();
+        } else {
+            terminate(outcome.word());
+        }
+    }
+
+    /** A shortage that may pass is no failure: back off and try again, keeping what clients wait for. */
+    @Override
+    public boolean retriesLater(ServiceState phase, LaunchFailure failure) {
+        if (!failure.isPassing() || (phase != ServiceState.PRE_START && phase != ServiceState.STARTING)) {
+            return false;
+        }
+        gate.failed();
+        log.warn(name(), failure.getMessage() + ", trying again in " + TimeSpan.format(gate.suspension()));
+        enter(ServiceState.BACKING_OFF, "shortage");
+        return true;
+    }
+
+    @Override
+    public void mainLaunched() {
+        mark(WakeTrace.Mark.SPAWNED);
+        enter(ServiceState.STARTING, cause);
+    }
+
+    @Override
+    public void mainStarted() {
+        run.markStarted();
+        mark(WakeTrace.Mark.STARTED);
+        runPhase(ServiceState.POST_START, unit.get(ServiceDirectives.EXEC_START_POST));
+    }
+
+    @Override
+    public void startFailed(RunResult outcome, String why) {
+        run.complain(log, name(), "cannot start: " + why + ServicePolicy.consequence(unit));
+        run.endedWith(outcome);
+        terminate("failed to start");
+    }
+
+    private void mark(WakeTrace.Mark mark) {
+        trace.mark(mark, surroundings.nanoTime());
+    }
+
+    private void becomeReady() {
+        mark(WakeTrace.Mark.READY);
+        if (processes.isUp()) {
+            enter(ServiceState.READY, cause);
+            armWatchdog();
+        } else {
+            mainGone();
+        }
+    }
+
+    private void onMainExit(ExitStatus status) {
+        run.mainExited(status, surroundings.now());
+        switch (state) {
+            case STARTING -> startup.onMainExit(unit, status);
+            case POST_START -> run.endedWith(ServicePolicy.mainResult(unit, status, null));
+            case READY, RELOADING -> {
+                run.endedWith(ServicePolicy.mainResult(unit, status, null));
+                if (run.result().isFailure()) {
+                    run.complain(log, name(), "main process " + status + ServicePolicy.consequence(unit));
+                }
+                mainGone();
+            }
+            case STOPPING, TERMINATING, KILLING -> {
+                run.endedWith(ServicePolicy.stopResult(unit, status));
+                lookWhetherGone();
+            }
+            case DEAD, PRE_START, EXITED, POST_STOP, BACKING_OFF, FAILED -> {}
+        }
+    }
+
+    private void onControlExit(ExitStatus status) {
+        phaseCommands.onExit(unit, run, status);
+        lookWhetherGone();
+    }
+
+    private void mainGone() {
+        if (run.result().isFailure()) {
+            terminate("main process failed");
+        } else if (unit.get(ServiceDirectives.REMAIN_AFTER_EXIT)) {
+            enter(ServiceState.EXITED, "main process ended");
+        } else {
+            beginStop("main process ended");
+        }
+    }
+
+    /** A message on the notify socket from a process of this instance whose word counts by NotifyAccess=. */
+    void onNotify(NotifyMessage message) {
+        message.status().ifPresent(run::say);
+        message.mainPid().ifPresent(processes::adoptMain);
+        if (message.isReady() && state == ServiceState.STARTING && ServicePolicy.waitsForReady(unit)) {
+            mainStarted();
+        } else if (message.isReloading() && state == ServiceState.READY) {
+            enter(ServiceState.RELOADING, "it said RELOADING=1");
+        } else if (message.isReady() && state == ServiceState.RELOADING) {
+            enter(ServiceState.READY, "reloaded");
+        } else if (message.isStopping() && state == ServiceState.READY) {
+            enter(ServiceState.TERMINATING, "it said STOPPING=1");
+        }
+        if (message.isWatchdogPing()) {
+            armWatchdog();
+        }
+        message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
+    }
+
+    private void armWatchdog() {
+        if (state == ServiceState.READY) {
+            timers.watchdog(unit.get(ServiceDirectives.WATCHDOG), () -> {
+                run.complain(log, name(), "no WATCHDOG=1 within WatchdogSec=, aborting it");
+                run.endedWith(RunResult.WATCHDOG);
+                enter(ServiceState.TERMINATING, "watchdog");
+                timers.limit(ServicePolicy.abortLimit(unit), this::onOverdue);
+                ending.abort(unit);
+            });
+        }
+    }
+
+    /** The state has lasted as long as it may. */
+    private void onOverdue() {
+        if (state == ServiceState.BACKING_OFF) {
+            beginStart("restart");
+            return;
+        }
+        log.warn(name(), ServicePolicy.overdue(unit, state));
+        run.endedWith(RunResult.TIMEOUT);
+        phaseCommands.abandon();
+        switch (state) {
+            case READY, RELOADING -> beginStop("time limit");
+            case TERMINATING -> {
+                if (unit.get(KillDirectives.SEND_SIGKILL)) {
+                    enter(ServiceState.KILLING, "stop overdue");
+                    ending.kill(unit);
+                } else {
+                    allGone();
+                }
+            }
+            case KILLING, POST_STOP -> settle();
+            default -> terminate("time limit");
+        }
+    }
+
+    private void beginStop(String why) {
+        cause = why;
+        runPhase(ServiceState.STOPPING, run.isStarted() ? unit.get(ServiceDirectives.EXEC_STOP) : List.of());
+    }
+
+    private void terminate(String why) {
+        cause = why;
+        phaseCommands.abandon();
+        enter(ServiceState.TERMINATING, why);
+        ending.ask(unit, desired == Desired.AGAIN);
+    }
+
+    private void lookWhetherGone() {
+        if (state == ServiceState.TERMINATING || state == ServiceState.KILLING) {
+            ending.look();
+        }
+    }
+
+    private void allGone() {
+        runPhase(ServiceState.POST_STOP, unit.get(ServiceDirectives.EXEC_STOP_POST));
+    }
+
+    /** All is over for this run: up again, backing off, failed or dead. */
+    private void settle() {
+        processes.clear();
+        if (run.result().isFailure()) {
+            gate.failed();
+        } else if (run.isStarted()) {
+            gate.succeeded();
+        }
+        boolean again = desired == Desired.AGAIN;
+        boolean restart = desired == Desired.UP && ServicePolicy.restarts(unit, run.result(), run.mainStatus());
+        desired = again || restart ? Desired.UP : Desired.DOWN;
+        if (again) {
+            trace.begin(surroundings.now(), "restart", surroundings.nanoTime());
+            beginStart("restart");
+        } else if (restart) {
+            backOffBeforeRestart();
+        } else {
+            enter(run.result().isFailure() ? ServiceState.FAILED : ServiceState.DEAD, cause);
+        }
+    }
+
+    private void backOffBeforeRestart() {
+        restarts++;
+        gate.waitAtLeast(unit.get(ServiceDirectives.RESTART_SEC));
+        log.note(name(), "restarting in " + TimeSpan.format(gate.suspension()) + " (Restart=, RestartSec=)");
+        enter(ServiceState.BACKING_OFF, "restart");
+    }
+
+    /** The only writer of the state; sets the timer that the state declares. */
+    private void enter(ServiceState next, String why) {
+        ServiceState from = state;
+        Transitions.check(log, name(), from.successors(), from, next);
+        log.trace(name(), from.subState() + " -> " + next.subState() + " (" + why + ")");
+        state = next;
+        since = surroundings.now();
+        if (next != ServiceState.READY) {
+            timers.endWatchdog();
+        }
+        timers.limit(ServicePolicy.limit(unit, next, gate.suspension()), this::onOverdue);
+        observer.onServiceState(this, from, next);
+    }
+
+    UnitName name() {
+        return unit.name();
+    }
+
+    ServiceUnit unit() {
+        return unit;
+    }
+
+    ServiceState state() {
+        return state;
+    }
+
+    ServiceProcesses processes() {
+        return processes;
+    }
+
+    InstanceView view() {
+        Instant retryAt = state == ServiceState.BACKING_OFF ? since.plus(gate.suspension()) : null;
+        return new InstanceView(state, run, cause, since, retryAt, gate.suspension(), restarts, trace.report());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.activator.server;
+
+import dev.activator.config.CommandLine;
+import dev.activator.config.KillDirectives;
+import dev.activator.config.KillMode;
+import dev.activator.config.ServiceDirectives;
+import dev.activator.config.ServiceType;
+import dev.activator.config.ServiceUnit;
+import dev.activator.config.Signal;
+import dev.activator.handoff.ChildProcess;
+import dev.activator.handoff.ExitStatus;
+import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.ProcessTree;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of one instance: the main one, the command that runs beside it, and whatever they have forked. */
+final class ServiceProcesses {
+    /** What became of looking for the main process of a Type=forking service. */
+    enum Adoption {
+        ADOPTED,
+        NOT_YET,
+        GONE
+    }
+
+    private final ServiceLauncher launcher;
+    private final SocketSource sockets;
+    private final Supplier<ProcessTree> trees;
+    private ServiceUnit unit;
+    private @Nullable ProcessTree tree;
+    private @Nullable ChildProcess main;
+    private @Nullable ChildProcess control;
+    private @Nullable Integer lastMainPid;
+    private Consumer<ExitStatus> mainExit = status -> {};
+    private Consumer<ExitStatus> controlExit = status -> {};
+
+    ServiceProcesses(ServiceUnit unit, ServiceLauncher launcher, SocketSource sockets, Supplier<ProcessTree> trees) {
+        this.unit = unit;
+        this.launcher = launcher;
+        this.sockets = sockets;
+        this.trees = trees;
+    }
+
+    void onExits(Consumer<ExitStatus> ofMain, Consumer<ExitStatus> ofControl) {
+        mainExit = ofMain;
+        controlExit = ofControl;
+    }
+
+    void redeclare(ServiceUnit declared) {
+        unit = declared;
+    }
+
+    /** Launches a command of ExecStart= with the sockets; a connection is the child's alone from here on. */
+    void launchMain(CommandLine command) throws LaunchFailure {
+        ChildProcess child = launcher.launchMain(unit, command, sockets.sockets(), tree());
+        sockets.handedOver();
+        setMain(child);
+    }
+
+    private void setMain(ChildProcess child) {
+        main = child;
+        lastMainPid = child.pid();
+        child.onExit(status -> mainExited(child, status));
+    }
+
+    private void mainExited(ChildProcess child, ExitStatus status) {
+        if (main == child) {
+            main = null;
+            mainExit.accept(status);
+        }
+    }
+
+    /** Launches any other command; it gets no socket. */
+    void launchControl(CommandLine command, ServiceRun run) throws LaunchFailure {
+        ChildProcess child = launcher.launchControl(unit, command, run, mainPid(), tree());
+        control = child;
+        child.onExit(status -> {
+            if (control == child) {
+                control = null;
+                controlExit.accept(status);
+            }
+        });
+    }
+
+    /** Takes another process for the main one: MAINPID=, PIDFile=. One that is not of this instance is nobody's to name. */
+    void adoptMain(int pid) {
+        ChildProcess before = main;
+        if (before != null && before.pid() == pid) {
+            return;
+        }
+        if (!pids().contains(pid)) {
+            return;
+        }
+        launcher.adopt(pid).ifPresent(adopted -> {
+            if (before != null) {
+                before.close();
+            }
+            setMain(adopted);
+        });
+    }
+
+    /** Looks for the daemon that a Type=forking parent has left: the pid in PIDFile=, else the only process there is. */
+    Adoption adoptDaemon() {
+        List<Integer> pids = pids();
+        if (pids.isEmpty()) {
+            return Adoption.GONE;
+        }
+        if (unit.get(ServiceDirectives.PID_FILE).isPresent()) {
+            int pid = PidFile.read(unit.get(ServiceDirectives.PID_FILE).get());
+            if (pid <= 0 || !pids.contains(pid)) {
+                return Adoption.NOT_YET;
+            }
+            adoptMain(pid);
+        } else if (pids.size() == 1) {
+            adoptMain(pids.get(0));
+        }
+        return Adoption.ADOPTED;
+    }
+
+    boolean hasExecuted() {
+        return main == null || main.hasExecuted();
+    }
+
+    /** Whether the service runs: its main process does, or, where a Type=forking service has none that is known, any process. */
+    boolean isUp() {
+        boolean mainUnknown = unit.get(ServiceDirectives.TYPE) == ServiceType.FORKING;
+        return main != null || (mainUnknown && !pids().isEmpty());
+    }
+
+    /** Sends a signal as KillMode= says; SIGCONT follows, so that a stopped process gets it, and SIGHUP if asked for. */
+    void stop(Signal signal, boolean hangup) {
+        KillMode mode = unit.get(KillDirectives.KILL_MODE);
+        if (mode == KillMode.CONTROL_GROUP) {
+            signalAll(signal);
+            signalAll(Signal.CONT);
+            if (hangup) {
+                signalAll(Signal.HUP);
+            }
+            return;
+        }
+        for (ChildProcess process : new ChildProcess[] {mode == KillMode.NONE ? null : main, control}) {
+            if (process != null) {
+                process.signal(signal);
+                process.signal(Signal.CONT);
+                if (hangup) {
+                    process.signal(Signal.HUP);
+                }
+            }
+        }
+    }
+
+    private void signalAll(Signal signal) {
+        if (tree != null && signal.equals(Signal.KILL)) {
+            tree.kill();
+        } else if (tree != null) {
+            tree.signal(signal);
+        }
+    }
+
+    /** Sends a signal as an operator asks: to the main process alone, or to every process. */
+    void signal(Signal signal, boolean mainOnly) {
+        if (!mainOnly) {
+            signalAll(signal);
+        } else if (main != null) {
+            main.signal(signal);
+        }
+    }
+
+    /** The last resort, FinalKillSignal=: all of the tree unless KillMode= spares it. */
+    void kill(Signal signal) {
+        KillMode mode = unit.get(KillDirectives.KILL_MODE);
+        if (mode == KillMode.CONTROL_GROUP || mode == KillMode.MIXED) {
+            signalAll(signal);
+        } else {
+            stop(signal, false);
+        }
+    }
+
+    /** Whether nothing is left that a stop waits for. */
+    boolean isGone() {
+        KillMode mode = unit.get(KillDirectives.KILL_MODE);
+        if (mode == KillMode.NONE) {
+            return true;
+        }
+        boolean isTracked = main != null || control != null;
+        if (!isTracked && mode == KillMode.MIXED) {
+            signalAll(Signal.KILL);
+        }
+        return !isTracked && (mode == KillMode.PROCESS || !isPopulated());
+    }
+
+    /** Ends a run: sockets that were not handed over are closed, directories and the cgroup are removed. */
+    void clear() {
+        main = null;
+        control = null;
+        sockets.abandoned();
+        launcher.ended(unit, tree);
+        tree = null;
+    }
+
+    private ProcessTree tree() {
+        ProcessTree present = tree;
+        if (present == null) {
+            present = trees.get();
+            tree = present;
+        }
+        return present;
+    }
+
+    private boolean isPopulated() {
+        return tree != null && tree.isPopulated();
+    }
+
+    /** Every process that lives, empty while the service sleeps. */
+    List<Integer> pids() {
+        return tree == null ? List.of() : tree.pids();
+    }
+
+    Optional<String> cgroup() {
+        return Optional.ofNullable(tree).map(ProcessTree::cgroup).map(Object::toString);
+    }
+
+    @Nullable
+    Integer mainPid() {
+        return main == null ? null : main.pid();
+    }
+
+    /** The pid of the main process that runs or ran last; null before the first. */
+    @Nullable
+    Integer lastMainPid() {
+        return lastMainPid;
+    }
+
+    @Nullable
+    Integer controlPid() {
+        return control == null ? null : control.pid();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.activator.server;
+
+import dev.activator.listener.Loop;
+import java.time.Duration;
+import java.util.List;
+
+/** Ends everything in order: sockets first, so that nothing is woken any more, then every service by its own stop sequence. */
+final class Shutdown {
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private final Loop loop;
+    private final Units units;
+    private final Runnable ended;
+
+    Shutdown(Loop loop, Units units, Runnable ended) {
+        this.loop = loop;
+        this.units = units;
+        this.ended = ended;
+    }
+
+    void begin(String why) {
+        List.copyOf(units.sockets()).forEach(socket -> socket.stop(why));
+        List.copyOf(units.services()).forEach(instance -> instance.stop(why));
+        await();
+    }
+
+    private void await() {
+        if (units.services().stream().allMatch(instance -> instance.state().isDown())) {
+            ended.run();
+        } else {
+            loop.after(LOOK, "waiting for services to stop", this::await);
+        }
+    }
+}

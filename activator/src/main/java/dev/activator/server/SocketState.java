@@ -1,0 +1,78 @@
+package dev.activator.server;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The states of one socket unit's activation. A state declares what it holds: whether the listeners are open, whether the loop watches
+ * them, and which timer runs.
+ */
+enum SocketState {
+    /** Not started, or stopped. */
+    CLOSED(Fds.CLOSED, Watching.OFF, "inactive", "dead"),
+    /** Wanted, but a bind failed for a reason that may pass; a timer tries again. */
+    UNBOUND(Fds.CLOSED, Watching.OFF, "activating", "start-open"),
+    /** Waiting for the first connection, or with {@code Accept=yes} for the next one. */
+    LISTENING(Fds.OPEN, Watching.ON, "active", "listening"),
+    /** The service owns the backlog ({@code Accept=no}). */
+    TRIGGERED(Fds.OPEN, Watching.OFF, "active", "running"),
+    /** MaxConnections= reached ({@code Accept=yes}); further connections wait in the kernel's queue until one ends. */
+    FULL(Fds.OPEN, Watching.OFF, "active", "full"),
+    /** A limit, a shortage or the back-off of a failing service; clients wait in the kernel's queue and a timer resumes. */
+    PAUSED(Fds.OPEN, Watching.OFF, "active", "paused"),
+    /** Ended for good: a bind that cannot heal, or a limit under FailureMode=systemd. Only an operator's start leaves it. */
+    FAILED(Fds.CLOSED, Watching.OFF, "failed", "failed");
+
+    /** Whether the unit's listeners are open. */
+    enum Fds {
+        OPEN,
+        CLOSED
+    }
+
+    /** Whether the loop watches the unit's listeners. */
+    enum Watching {
+        ON,
+        OFF
+    }
+
+    private final Fds fds;
+    private final Watching watching;
+    private final String activeState;
+    private final String subState;
+
+    SocketState(Fds fds, Watching watching, String activeState, String subState) {
+        this.fds = fds;
+        this.watching = watching;
+        this.activeState = activeState;
+        this.subState = subState;
+    }
+
+    boolean isOpen() {
+        return fds == Fds.OPEN;
+    }
+
+    boolean isWatched() {
+        return watching == Watching.ON;
+    }
+
+    /** systemd's coarse word: inactive, activating, active, failed. */
+    String activeState() {
+        return activeState;
+    }
+
+    String subState() {
+        return subState;
+    }
+
+    /** The states that may follow; the table in docs/state-machines.md. */
+    Set<SocketState> successors() {
+        return switch (this) {
+            case CLOSED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED);
+            case UNBOUND, FAILED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED, CLOSED);
+            case LISTENING -> EnumSet.of(TRIGGERED, FULL, PAUSED, UNBOUND, FAILED, CLOSED);
+            case TRIGGERED -> EnumSet.of(LISTENING, PAUSED, FAILED, CLOSED);
+            case FULL -> EnumSet.of(LISTENING, CLOSED);
+            case PAUSED -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
+        };
+    }
+}

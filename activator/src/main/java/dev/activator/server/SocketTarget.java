@@ -1,0 +1,76 @@
+package dev.activator.server;
+
+import dev.activator.config.ServiceUnit;
+import dev.activator.config.UnitName;
+import dev.activator.handoff.RemotePeer;
+import dev.activator.listener.Accepted;
+import dev.activator.listener.Listener;
+import dev.activator.listener.Peer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What one socket unit wakes, looked up by name at each wake so that a reload counts at once. */
+final class SocketTarget implements Wakeable {
+    private final Units units;
+    private final Surroundings surroundings;
+    private final UnitName name;
+    private long instances;
+
+    SocketTarget(Units units, Surroundings surroundings, UnitName socket) {
+        this.units = units;
+        this.surroundings = surroundings;
+        this.name = socket;
+    }
+
+    @Override
+    public boolean wake(SocketActivation socket, String cause, long readableAt) {
+        Optional<ServiceUnit> unit = units.catalog().service(socket.unit().service());
+        unit.ifPresent(service -> units.service(service).start(cause, readableAt));
+        return unit.isPresent();
+    }
+
+    @Override
+    public boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt) {
+        UnitName template = socket.unit().service();
+        String instance = connection.instanceName(instances++);
+        Optional<ServiceUnit> unit = units.catalog().service(template.withInstance(instance));
+        if (unit.isEmpty()) {
+            connection.fd().close();
+            return false;
+        }
+        ConnectionSource source = new ConnectionSource(connection.fd(), listener.fdName(), environment(connection));
+        Units.Served served = new Units.Served(
+                socket, connection.peer().sourceKey(), connection.peer().display());
+        units.serving(unit.get(), source, served)
+                .start("connection of " + connection.peer().display() + " on " + listener.address(), readableAt);
+        return true;
+    }
+
+    private static Map<String, String> environment(Accepted.Connection connection) {
+        Peer peer = connection.peer();
+        Map<String, String> variables = new TreeMap<>();
+        variables.putAll(
+                peer.address() == null
+                        ? RemotePeer.environment(peer.name())
+                        : RemotePeer.environment(peer.address(), peer.port()));
+        variables.put("SO_COOKIE", Long.toUnsignedString(connection.cookie()));
+        return variables;
+    }
+
+    @Override
+    public boolean isOccupied() {
+        ServiceInstance instance = units.service(units.catalog()
+                .resolve(name)
+                .map(units::socket)
+                .map(units::target)
+                .orElse(name));
+        return instance != null && !instance.state().isDown();
+    }
+
+    @Override
+    public Instant now() {
+        return surroundings.now();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.activator.server;
+
+import dev.activator.config.Directive;
+import dev.activator.config.DirectiveTable;
+import dev.activator.config.Problem;
+import dev.activator.config.SocketUnit;
+import dev.activator.config.Unit;
+import dev.activator.config.UnitCatalog;
+import dev.activator.config.UnitDirectives;
+import dev.activator.config.UnitName;
+import dev.activator.control.ActiveState;
+import dev.activator.control.ListenerStatus;
+import dev.activator.control.MainProcess;
+import dev.activator.control.ServiceStatus;
+import dev.activator.control.SocketStatus;
+import dev.activator.control.UnitFile;
+import dev.activator.control.UnitState;
+import dev.activator.control.UnitStatus;
+import dev.activator.handoff.ExitStatus;
+import dev.activator.listener.Listener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes immutable pictures of units out of the machines. For the loop's thread, so it reads no file; see {@link ProcessReader}. */
+final class StatusReader {
+    private final Units units;
+    private final UnitFileStates fileStates;
+
+    StatusReader(Units units, UnitFileStates fileStates) {
+        this.units = units;
+        this.fileStates = fileStates;
+    }
+
+    /** Every name that has files or a machine. */
+    List<UnitName> names() {
+        TreeSet<UnitName> names = new TreeSet<>(units.catalog().names());
+        units.services().forEach(instance -> names.add(instance.name()));
+        units.sockets().forEach(socket -> names.add(socket.name()));
+        return new ArrayList<>(names);
+    }
+
+    /** One unit with all that is known of it; its own name, not an alias's. */
+    UnitStatus read(UnitName name) {
+        Unit unit = unit(name);
+        return picture(name, unit, unit == null ? new TreeMap<>() : directives(unit));
+    }
+
+    /** The same without directives, of which a service has some 250: what a list of all units can afford. */
+    UnitStatus summary(UnitName name) {
+        return picture(name, unit(name), new TreeMap<>());
+    }
+
+    private @Nullable Unit unit(UnitName name) {
+        SocketActivation socket = units.socket(name);
+        ServiceInstance service = units.service(name);
+        return socket != null ? socket.unit() : service != null ? service.unit() : declared(name);
+    }
+
+    private UnitStatus picture(UnitName name, @Nullable Unit unit, SortedMap<String, String> directives) {
+        UnitCatalog catalog = units.catalog();
+        SocketActivation socket = units.socket(name);
+        ServiceInstance service = units.service(name);
+        return new UnitStatus(
+                name.toString(),
+                name.type().suffix(),
+                file(name, unit),
+                socket != null ? state(socket) : service != null ? state(service) : idle(),
+                socket != null ? triggers(socket) : List.of(),
+                units.socketsOf(name).stream().map(one -> one.name().toString()).toList(),
+                unit instanceof SocketUnit declared ? socketStatus(declared, socket) : null,
+                service != null ? serviceStatus(service) : null,
+                service != null ? service.view().lastWake() : null,
+                directives,
+                catalog.problems(name).stream().map(Problem::toString).toList(),
+                unit == null
+                        ? List.of()
+                        : unit.refusals().stream().map(Problem::message).toList());
+    }
+
+    private @Nullable Unit declared(UnitName name) {
+        UnitCatalog catalog = units.catalog();
+        return switch (name.type()) {
+            case SOCKET -> catalog.socket(name).orElse(null);
+            case SERVICE -> catalog.service(name).orElse(null);
+            case TARGET -> catalog.targets().get(name);
+        };
+    }
+
+    private List<String> triggers(SocketActivation socket) {
+        return List.of(units.target(socket).toString());
+    }
+
+    private UnitFile file(UnitName name, @Nullable Unit unit) {
+        UnitCatalog catalog = units.catalog();
+        List<Path> sources = unit == null ? List.of() : unit.sources();
+        return new UnitFile(
+                allNames(name),
+                unit == null ? name.toString() : unit.description(),
+                unit == null ? List.of() : unit.get(UnitDirectives.DOCUMENTATION),
+                catalog.state(name).toString(),
+                fileState(name),
+                sources.isEmpty() ? null : sources.get(0),
+                sources.size() < 2 ? List.of() : sources.subList(1, sources.size()));
+    }
+
+    private List<String> allNames(UnitName name) {
+        List<String> names = new ArrayList<>(List.of(name.toString()));
+        units.catalog().aliases(name).forEach(alias -> names.add(alias.toString()));
+        return names;
+    }
+
+    /** What is-enabled says: sockets start with the super-server unless disabled; services are started by their sockets. */
+    private String fileState(UnitName name) {
+        return switch (units.catalog().state(name)) {
+            case MASKED -> "masked";
+            case NOT_FOUND -> "not-found";
+            case LOADED, BAD_SETTING, ERROR ->
+                switch (name.type()) {
+                    case SOCKET -> fileStates.isDisabled(name) ? "disabled" : "enabled";
+                    case SERVICE -> units.socketsOf(name).isEmpty() ? "static" : "indirect";
+                    case TARGET -> "static";
+                };
+        };
+    }
+
+    private static UnitState idle() {
+        return new UnitState(ActiveState.INACTIVE, "dead", RunResult.SUCCESS.word(), null, null, null);
+    }
+
+    private static UnitState state(SocketActivation socket) {
+        boolean explains = !socket.state().isWatched()
+                && socket.state() != SocketState.TRIGGERED
+                && socket.state() != SocketState.CLOSED;
+        return new UnitState(
+                active(socket.state().activeState()),
+                socket.state().subState(),
+                socket.result().word(),
+                socket.since(),
+                explains ? socket.cause() : null,
+                socket.resumesAt());
+    }
+
+    private static UnitState state(ServiceInstance service) {
+        InstanceView view = service.view();
+        return new UnitState(
+                active(view.state().activeState()),
+                view.state().subState(),
+                view.run().result().word(),
+                view.since(),
+                explanation(view),
+                view.retryAt());
+    }
+
+    private static @Nullable String explanation(InstanceView view) {
+        String text = view.run().failure().isEmpty() ? view.cause() : view.run().failure();
+        return text.isEmpty() || view.state().isUp() ? null : text;
+    }
+
+    private static ActiveState active(String word) {
+        return ActiveState.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static SocketStatus socketStatus(SocketUnit unit, @Nullable SocketActivation socket) {
+        List<ListenerStatus> listeners = new ArrayList<>();
+        if (socket != null) {
+            socket.listeners().forEach(listener -> listeners.add(listenerStatus(listener)));
+        }
+        if (listeners.isEmpty()) {
+            unit.listen()
+                    .forEach(listen -> listeners.add(new ListenerStatus(
+                            listen.address().toString(), listen.kind().shown(), unit.fdName(), false, 0, 0, -1)));
+        }
+        return socket == null
+                ? new SocketStatus(listeners, unit.isAccepting(), 0, 0, 0, 0)
+                : new SocketStatus(
+                        listeners,
+                        unit.isAccepting(),
+                        socket.connections().accepted(),
+                        socket.connections().count(),
+                        socket.connections().refused(),
+                        socket.triggers());
+    }
+
+    private static ListenerStatus listenerStatus(Listener listener) {
+        return new ListenerStatus(
+                listener.address(),
+                listener.spec().kind().shown(),
+                listener.fdName(),
+                true,
+                listener.backlog(),
+                listener.effectiveBacklog(),
+                listener.pendingConnections());
+    }
+
+    private ServiceStatus serviceStatus(ServiceInstance service) {
+        InstanceView view = service.view();
+        Units.Served served = units.servedBy(service.name());
+        String text = view.run().statusText();
+        return new ServiceStatus(
+                mainProcess(service, view.run()),
+                ProcessReader.unread(service.processes().pids()),
+                service.processes().cgroup().orElse(null),
+                null,
+                null,
+                text.isEmpty() ? null : text,
+                served == null ? null : served.peer(),
+                (int) Math.min(view.restarts(), Integer.MAX_VALUE),
+                units.idleStopAt(service.name()));
+    }
+
+    private static @Nullable MainProcess mainProcess(ServiceInstance service, ServiceRun run) {
+        Integer pid = service.processes().lastMainPid();
+        if (pid == null) {
+            return null;
+        }
+        ExitStatus status = run.mainStatus();
+        if (status instanceof ExitStatus.Signaled signaled) {
+            String code = signaled.coreDumped() ? "dumped" : "killed";
+            return new MainProcess(
+                    pid, "", null, run.mainExitedAt(), code, signaled.signal().number());
+        }
+        if (status instanceof ExitStatus.Exited exited) {
+            return new MainProcess(pid, "", null, run.mainExitedAt(), "exited", exited.code());
+        }
+        if (status instanceof ExitStatus.NeverExecuted failed) {
+            return new MainProcess(
+                    pid, "", null, run.mainExitedAt(), "exited", failed.stage().code());
+        }
+        return new MainProcess(pid, "", null, run.mainExitedAt(), status == null ? null : "exited", 0);
+    }
+
+    static SortedMap<String, String> directives(Unit unit) {
+        SortedMap<String, String> shown = new TreeMap<>();
+        for (Directive<?> directive : DirectiveTable.of(unit.name().type()).all()) {
+            shown.put(directive.name(), format(unit, directive));
+        }
+        return shown;
+    }
+
+    private static <T> String format(Unit unit, Directive<T> directive) {
+        return directive.format(unit.get(directive));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.activator.server;
+
+import dev.activator.cli.RunOptions;
+import dev.activator.cli.Version;
+import dev.activator.config.HostFacts;
+import dev.activator.config.LoadOptions;
+import dev.activator.config.SocketUnit;
+import dev.activator.config.UnitCatalog;
+import dev.activator.config.UnitLoader;
+import dev.activator.control.ControlServer;
+import dev.activator.handoff.Account;
+import dev.activator.handoff.Accounts;
+import dev.activator.handoff.Cgroups;
+import dev.activator.handoff.ChainLauncher;
+import dev.activator.handoff.Children;
+import dev.activator.handoff.NotifySocket;
+import dev.activator.handoff.Orphans;
+import dev.activator.handoff.ProcessTrees;
+import dev.activator.listener.ConnectionCounter;
+import dev.activator.listener.Kernel;
+import dev.activator.listener.LinuxKernel;
+import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.NettyLoop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The whole object graph of a running super-server, made in one place. */
+final class Wiring implements AutoCloseable {
+    private final RunOptions options;
+    private final UnitFileStates fileStates;
+    private final NettyLoop loop;
+    private final Optional<Cgroups> cgroups;
+    private final UnitLogs logs;
+    private final NotifySocket notifySocket;
+    private final Units units;
+    private final Reloading reloading;
+    private final ControlServer control;
+
+    private Wiring(RunOptions options, NettyLoop loop) throws IOException {
+        this.options = options;
+        this.loop = loop;
+        this.fileStates = new UnitFileStates(options.state());
+        makeDirectories(options);
+        EventLog log = new Slf4jEventLog();
+        Accounts accounts = new Accounts();
+        Account self = OwnAccount.read(accounts);
+        HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
+        UnitCatalog catalog = read(facts);
+
+        Surroundings surroundings = new Surroundings(loop, log, InstantSource.system());
+        Kernel kernel = new LinuxKernel();
+        Children children = new Children(loop);
+        cgroups = Cgroups.open(cgroupName(options.runtime()));
+        ProcessTrees trees = new ProcessTrees(cgroups);
+        logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
+        String notifyAddress = options.runtime().resolve("notify").toString();
+        ServiceLauncher launcher = new ServiceLauncher(
+                new ChainLauncher(children),
+                new Identities(accounts, self),
+                logs,
+                new ServiceDirectories(facts),
+                new ExecFiles(),
+                children,
+                notifyAddress);
+        units = new Units(
+                catalog,
+                surroundings,
+                new ListenerRegistry(kernel, new ResolvedIds(accounts)),
+                launcher,
+                trees,
+                new ConnectionCounter(kernel));
+        reloading = new Reloading(loop, () -> read(facts), units, this::startSockets);
+        control = new ControlServer(
+                loop,
+                new LiveOperations(options, loop, units, fileStates, reloading, logs, Version.current()),
+                options.runtime().resolve("control.sock"));
+        // From here on the runtime directory is ours alone: a second super-server would have been refused.
+        control.open();
+        cgroups.map(Cgroups::removeLeftovers).orElse(List.of()).forEach(Slf4jEventLog::leftover);
+        notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
+        Orphans.adoptAll(loop, children);
+    }
+
+    /** The same at each start with the same runtime directory, so that a successor finds what a killed one left. */
+    private static String cgroupName(Path runtime) {
+        String last = String.valueOf(runtime.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+        return last + "-" + Integer.toHexString(runtime.toString().hashCode());
+    }
+
+    /** Makes everything, on the loop's own thread, since watches can be set nowhere else. */
+    static Wiring open(RunOptions options) throws IOException {
+        NettyLoop loop = NettyLoop.start("activator-loop");
+        loop.onCallbackFailure(Slf4jEventLog::defect);
+        CompletableFuture<Wiring> wiring = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                wiring.complete(new Wiring(options, loop));
+            } catch (IOException | RuntimeException e) {
+                wiring.completeExceptionally(e);
+            }
+        });
+        try {
+            return wiring.join();
+        } catch (CompletionException e) {
+            loop.close();
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static void makeDirectories(RunOptions options) throws IOException {
+        Files.createDirectories(options.state().resolve("units"));
+        if (!Files.isDirectory(options.runtime())) {
+            // Services of other users reach the notify socket through it.
+            Files.createDirectories(
+                    options.runtime(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        }
+    }
+
+    private UnitCatalog read(HostFacts facts) {
+        List<Path> directories = new ArrayList<>();
+        directories.add(fileStates.unitDirectory());
+        directories.addAll(options.unitDirectories());
+        return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()));
+    }
+
+    /** Starts every socket unit that is neither masked nor disabled and is not started yet. */
+    void startSockets() {
+        for (SocketUnit unit : units.catalog().sockets().values()) {
+            if (!fileStates.isDisabled(unit.name()) && units.socket(unit.name()) == null) {
+                units.socket(unit).start();
+            }
+        }
+    }
+
+    NettyLoop loop() {
+        return loop;
+    }
+
+    Units units() {
+        return units;
+    }
+
+    Reloading reloading() {
+        return reloading;
+    }
+
+    /** Closes everything; to be called on the loop once no service is left. */
+    private void closeAll() {
+        control.close();
+        notifySocket.close();
+        logs.close();
+        cgroups.ifPresent(Cgroups::remove);
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.runAsync(this::closeAll, loop::execute).join();
+        loop.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.cli;
+
+import org.jspecify.annotations.NullMarked;

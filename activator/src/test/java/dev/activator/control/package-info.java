@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.control;
+
+import org.jspecify.annotations.NullMarked;

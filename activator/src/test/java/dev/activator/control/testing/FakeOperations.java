@@ -1,0 +1,89 @@
+package dev.activator.control.testing;
+
+import dev.activator.control.Operations;
+import dev.activator.control.Outcome;
+import dev.activator.control.Request;
+import dev.activator.control.ServerStatus;
+import dev.activator.control.UnitOutcome;
+import dev.activator.control.UnitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Shows what it was given and remembers what it was asked for; everything asked of a known unit succeeds unless told otherwise. */
+public final class FakeOperations implements Operations {
+    private final Map<String, UnitStatus> units = Collections.synchronizedMap(new java.util.TreeMap<>());
+    private final Map<String, Path> logs = new ConcurrentHashMap<>();
+    private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private volatile Function<String, UnitOutcome> answer = this::succeed;
+
+    public FakeOperations with(UnitStatus... shown) {
+        for (UnitStatus unit : shown) {
+            units.put(unit.id(), unit);
+        }
+        return this;
+    }
+
+    public FakeOperations withLog(String unit, Path file) {
+        logs.put(unit, file);
+        return this;
+    }
+
+    /** Decides how the next requests end, by unit. */
+    public void answer(Function<String, UnitOutcome> decision) {
+        answer = decision;
+    }
+
+    /** Everything that was asked for so far. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public ServerStatus server() {
+        return Samples.server();
+    }
+
+    @Override
+    public List<UnitStatus> units() {
+        return List.copyOf(units.values());
+    }
+
+    @Override
+    public Optional<UnitStatus> unit(String name) {
+        return units().stream()
+                .filter(unit -> unit.file().names().contains(name))
+                .findFirst();
+    }
+
+    @Override
+    public CompletionStage<Outcome> request(Request request) {
+        requests.add(request);
+        List<String> names = request.units().isEmpty() ? List.of("") : request.units();
+        return CompletableFuture.completedFuture(
+                new Outcome(names.stream().map(answer).toList()));
+    }
+
+    private UnitOutcome succeed(String name) {
+        return name.isEmpty() || unit(name).isPresent() ? UnitOutcome.done(name) : UnitOutcome.notFound(name);
+    }
+
+    @Override
+    public Optional<String> cat(String name) {
+        return unit(name)
+                .map(unit -> "# " + unit.file().fragment() + "\n[Unit]\nDescription="
+                        + unit.file().description() + "\n");
+    }
+
+    @Override
+    public Optional<Path> logFile(String name) {
+        return Optional.ofNullable(logs.get(name));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.activator.server;
+
+import dev.activator.config.HostFacts;
+import dev.activator.config.LoadOptions;
+import dev.activator.config.UnitCatalog;
+import dev.activator.config.UnitLoader;
+import dev.activator.config.UnitName;
+import dev.activator.handoff.Accounts;
+import dev.activator.handoff.Children;
+import dev.activator.handoff.LogListener;
+import dev.activator.handoff.ProcessTrees;
+import dev.activator.handoff.testing.FakeLauncher;
+import dev.activator.listener.AccountIds;
+import dev.activator.listener.ConnectionCounter;
+import dev.activator.listener.LinuxKernel;
+import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.testing.FreePort;
+import dev.activator.listener.testing.ManualLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Both machines with real listening sockets, real clients, a clock that the test moves, and launches that start nothing. */
+final class Rig implements AutoCloseable {
+    private final Path directory;
+    private final ManualLoop loop = new ManualLoop();
+    private final RecordedEvents events = new RecordedEvents();
+    private final FakeLauncher launcher = new FakeLauncher();
+    private final List<SocketChannel> clients = new ArrayList<>();
+    private final UnitLogs logs;
+    private final Surroundings surroundings;
+    private final HostFacts facts = HostFacts.forTests();
+    private final int port = FreePort.tcp();
+    private final Units units;
+
+    Rig(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory.resolve("units"));
+        this.surroundings = new Surroundings(loop, events, () -> Instant.EPOCH.plusNanos(loop.nanoTime()));
+        this.logs = new UnitLogs(loop, directory.resolve("log"), new SilentLogs());
+        Children children = new Children(loop);
+        ServiceLauncher services = new ServiceLauncher(
+                launcher,
+                new Identities(new Accounts(), OwnAccount.read(new Accounts())),
+                logs,
+                new ServiceDirectories(facts),
+                new ExecFiles(),
+                children,
+                "/nowhere");
+        this.units = new Units(
+                read(),
+                surroundings,
+                new ListenerRegistry(new LinuxKernel(), AccountIds.NONE),
+                services,
+                new ProcessTrees(Optional.empty()),
+                new ConnectionCounter(new LinuxKernel()));
+    }
+
+    private UnitCatalog read() {
+        return UnitLoader.load(List.of(directory.resolve("units")), facts, LoadOptions.DEFAULT);
+    }
+
+    /** Writes a unit file; {@code PORT} in it becomes the rig's port. */
+    Rig unit(String name, String text) {
+        try {
+            Files.writeString(directory.resolve("units").resolve(name), text.replace("PORT", "127.0.0.1:" + port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Deletes a unit file. */
+    void withdraw(String name) throws IOException {
+        Files.delete(directory.resolve("units").resolve(name));
+    }
+
+    /** Reads the units and starts every socket. */
+    Rig load() {
+        units.redeclare(read());
+        units.catalog().sockets().values().forEach(unit -> units.socket(unit).start());
+        loop.runReady();
+        return this;
+    }
+
+    /** A client connects and stays connected. */
+    SocketChannel connect() {
+        try {
+            SocketChannel client = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            clients.add(client);
+            loop.runReady();
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The super-server reads its unit files again. */
+    void reload() {
+        units.redeclare(read());
+        loop.runReady();
+    }
+
+    void closeClients() throws IOException {
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+        clients.clear();
+    }
+
+    void advance(Duration time) {
+        loop.advance(time);
+    }
+
+    FakeLauncher launcher() {
+        return launcher;
+    }
+
+    RecordedEvents events() {
+        return events;
+    }
+
+    SocketActivation socket(String name) {
+        return Objects.requireNonNull(units.socket(Objects.requireNonNull(UnitName.parse(name))));
+    }
+
+    ServiceInstance service(String name) {
+        return Objects.requireNonNull(units.service(Objects.requireNonNull(UnitName.parse(name))));
+    }
+
+    Units units() {
+        return units;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeClients();
+        List.copyOf(units.sockets()).forEach(socket -> socket.stop("end of the test"));
+        logs.close();
+        loop.close();
+    }
+
+    /** No disk is full in these tests. */
+    private static final class SilentLogs implements LogListener {
+        @Override
+        public void onWriteFailed(String unit, Path file, String reason) {
+            throw new AssertionError(unit + ": " + reason);
+        }
+
+        @Override
+        public void onWriteResumed(String unit, Path file, long droppedLines) {}
+    }
+}

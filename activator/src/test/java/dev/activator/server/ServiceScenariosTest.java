@@ -1,0 +1,260 @@
+package dev.activator.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.activator.config.Signal;
+import dev.activator.handoff.NotifyMessage;
+import dev.activator.handoff.testing.FakeChild;
+import dev.activator.listener.testing.FdLeakCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(FdLeakCheck.class)
+class ServiceScenariosTest {
+    private static final String NAME = "web.service";
+
+    @TempDir
+    private Path directory;
+
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws IOException {
+        rig = new Rig(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        rig.close();
+    }
+
+    private FakeChild launch(String settings) {
+        rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
+                .unit(NAME, "[Service]\nExecStart=/bin/true\nKillMode=mixed\n" + settings)
+                .load();
+        rig.connect();
+        return rig.launcher().expectLaunch(NAME);
+    }
+
+    private ServiceState state() {
+        return rig.service(NAME).state();
+    }
+
+    private RunResult result() {
+        return rig.service(NAME).view().run().result();
+    }
+
+    @Test
+    void aNotifyServiceIsReadyWhenItSaysSo() {
+        launch("Type=notify\n");
+        assertThat(state()).isEqualTo(ServiceState.STARTING);
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1", "STATUS", "at your service"));
+        assertThat(state()).isEqualTo(ServiceState.READY);
+        assertThat(rig.service(NAME).view().run().statusText()).isEqualTo("at your service");
+    }
+
+    @Test
+    void aNotifyServiceThatNeverSaysSoIsKilledInTime() {
+        FakeChild child = launch("Type=notify\nTimeoutStartSec=30\nTimeoutStopSec=5\n");
+        rig.advance(Duration.ofSeconds(31));
+        assertThat(child.signals()).contains(Signal.TERM);
+        rig.advance(Duration.ofSeconds(6));
+        assertThat(state()).isEqualTo(ServiceState.KILLING);
+        child.die(Signal.KILL);
+        assertThat(state()).isEqualTo(ServiceState.FAILED);
+        assertThat(result()).isEqualTo(RunResult.TIMEOUT);
+    }
+
+    @Test
+    void aNotifyServiceThatEndsBeforeItIsReadyHasBrokenTheProtocol() {
+        launch("Type=notify\n").exit(0);
+        assertThat(result()).isEqualTo(RunResult.PROTOCOL);
+        assertThat(state()).isEqualTo(ServiceState.FAILED);
+    }
+
+    @Test
+    void anExecServiceIsReadyOnceItsProgramRuns() {
+        rig.launcher().startUnexecuted();
+        FakeChild child = launch("Type=exec\n");
+        rig.advance(Duration.ofSeconds(1));
+        assertThat(state()).isEqualTo(ServiceState.STARTING);
+        child.executed(true);
+        rig.advance(Duration.ofMillis(2));
+        assertThat(state()).isEqualTo(ServiceState.READY);
+    }
+
+    @Test
+    void aOneshotRunsItsCommandsOneAfterAnother() {
+        launch("Type=oneshot\nExecStart=/bin/false\nRemainAfterExit=yes\n").exit(0);
+        assertThat(state()).isEqualTo(ServiceState.STARTING);
+        rig.launcher().expectLaunch(NAME).exit(0);
+        assertThat(state()).isEqualTo(ServiceState.EXITED);
+    }
+
+    @Test
+    void commandsRunBeforeAndAfterTheMainProcessInTheirOrder() {
+        FakeChild pre = launch("ExecStartPre=/bin/sleep 1\nExecStartPost=/bin/sleep 2\nExecStop=/bin/sleep 3\n"
+                + "ExecStopPost=/bin/sleep 4\n");
+        assertThat(pre.plan().argv()).containsExactly("/bin/sleep", "1");
+        assertThat(pre.plan().environment()).doesNotContainKey("LISTEN_FDS");
+        pre.exit(0);
+        FakeChild main = rig.launcher().expectLaunch(NAME).withFds("web.socket");
+        FakeChild post = rig.launcher().expectLaunch(NAME);
+        assertThat(post.plan().environment()).containsEntry("MAINPID", String.valueOf(main.pid()));
+        post.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.READY);
+        rig.service(NAME).stop("test");
+        FakeChild stop = rig.launcher().expectLaunch(NAME);
+        assertThat(main.signals()).isEmpty();
+        stop.exit(0);
+        assertThat(main.signals()).contains(Signal.TERM);
+        main.die(Signal.TERM);
+        FakeChild stopPost = rig.launcher().expectLaunch(NAME);
+        assertThat(stopPost.plan().environment())
+                .containsEntry("SERVICE_RESULT", "success")
+                .containsEntry("EXIT_CODE", "killed")
+                .containsEntry("EXIT_STATUS", "TERM");
+        stopPost.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+    }
+
+    @Test
+    void aFailingPreCommandStopsTheStart() {
+        launch("ExecStartPre=/bin/false\n").exit(1);
+        rig.launcher().noFurtherLaunch();
+        assertThat(state()).isEqualTo(ServiceState.FAILED);
+        assertThat(rig.events().count("ExecStartPre= failed")).isEqualTo(1);
+    }
+
+    @Test
+    void aFailingPreCommandWithADashDoesNot() {
+        launch("ExecStartPre=-/bin/false\n").exit(1);
+        rig.launcher().expectLaunch(NAME).withFds("web.socket");
+    }
+
+    @Test
+    void aConditionThatSaysNoIsNoFailure() {
+        launch("ExecCondition=/bin/false\n").exit(1);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+        assertThat(result()).isEqualTo(RunResult.EXEC_CONDITION);
+    }
+
+    @Test
+    void aServiceThatIgnoresTheSignalIsKilled() {
+        FakeChild child = launch("TimeoutStopSec=2\n");
+        rig.service(NAME).stop("test");
+        rig.advance(Duration.ofMillis(1_900));
+        assertThat(state()).isEqualTo(ServiceState.TERMINATING);
+        rig.advance(Duration.ofMillis(200));
+        assertThat(state()).isEqualTo(ServiceState.KILLING);
+        child.die(Signal.KILL);
+        assertThat(state()).isEqualTo(ServiceState.FAILED);
+        assertThat(result()).isEqualTo(RunResult.TIMEOUT);
+    }
+
+    @Test
+    void aJvmThatEndsWith143OnSigtermHasStoppedCleanly() {
+        FakeChild child = launch("");
+        rig.service(NAME).stop("test");
+        child.exit(143);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+        assertThat(result()).isEqualTo(RunResult.SUCCESS);
+    }
+
+    @Test
+    void restartOnFailureWaitsAndStartsAgainWithoutAConnection() {
+        FakeChild child = launch("Restart=on-failure\nRestartSec=3\n");
+        child.exit(7);
+        assertThat(state()).isEqualTo(ServiceState.BACKING_OFF);
+        rig.advance(Duration.ofMillis(2_900));
+        rig.launcher().noFurtherLaunch();
+        rig.advance(Duration.ofMillis(200));
+        rig.launcher().expectLaunch(NAME).withFds("web.socket");
+    }
+
+    @Test
+    void restartOnFailureLeavesACleanExitAlone() {
+        launch("Restart=on-failure\n").exit(0);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+    }
+
+    @Test
+    void anExplicitStopIsNotRestarted() {
+        FakeChild child = launch("Restart=always\n");
+        rig.service(NAME).stop("test");
+        child.die(Signal.TERM);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+    }
+
+    @Test
+    void aStartThatComesWhileItStopsIsCarriedOutAfterwards() {
+        FakeChild child = launch("");
+        rig.service(NAME).stop("test");
+        rig.service(NAME).start("again", 0);
+        rig.launcher().noFurtherLaunch();
+        child.die(Signal.TERM);
+        rig.launcher().expectLaunch(NAME).withFds("web.socket");
+    }
+
+    @Test
+    void aHangingServiceMissesItsWatchdog() {
+        FakeChild child = launch("Type=notify\nWatchdogSec=10\n");
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"));
+        rig.advance(Duration.ofSeconds(9));
+        rig.service(NAME).onNotify(NotifyMessage.of("WATCHDOG", "1"));
+        rig.advance(Duration.ofSeconds(9));
+        assertThat(child.signals()).isEmpty();
+        rig.advance(Duration.ofSeconds(2));
+        assertThat(child.signals()).contains(Signal.ABRT);
+        child.die(Signal.ABRT);
+        assertThat(result()).isEqualTo(RunResult.WATCHDOG);
+    }
+
+    @Test
+    void runtimeMaxSecEndsAServiceThatRunsTooLong() {
+        FakeChild child = launch("RuntimeMaxSec=60\n");
+        rig.advance(Duration.ofSeconds(61));
+        assertThat(child.signals()).contains(Signal.TERM);
+        child.die(Signal.TERM);
+        assertThat(result()).isEqualTo(RunResult.TIMEOUT);
+    }
+
+    @Test
+    void anIdleServiceIsStoppedAndTheNextConnectionWakesIt() throws IOException {
+        FakeChild child = launch("[X-Activator]\nIdleTimeoutSec=10\n");
+        // The connection waits in the queue: nobody accepts it here, so the service is not idle.
+        rig.advance(Duration.ofSeconds(30));
+        assertThat(child.signals()).isEmpty();
+        rig.socket("web.socket").listeners().get(0).discardQueued();
+        rig.closeClients();
+        rig.advance(Duration.ofSeconds(15));
+        assertThat(child.signals()).contains(Signal.TERM);
+        child.die(Signal.TERM);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.LISTENING);
+        rig.connect();
+        rig.launcher().expectLaunch(NAME);
+    }
+
+    @Test
+    void aUnitWhoseHardeningCannotBeAppliedDoesNotStart() {
+        rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
+                .unit(NAME, "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n")
+                .load();
+        rig.connect();
+        rig.launcher().noFurtherLaunch();
+        assertThat(state()).isEqualTo(ServiceState.FAILED);
+        assertThat(rig.events().count("AllowUnsupportedHardening=")).isEqualTo(1);
+    }
+
+    @Test
+    void theSameUnitStartsWhereTheUserAllowsIt() {
+        FakeChild child = launch("ProtectSystem=strict\n[X-Activator]\nAllowUnsupportedHardening=yes\n");
+        assertThat(child.isRunning()).isTrue();
+    }
+}
