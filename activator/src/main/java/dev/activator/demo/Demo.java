@@ -1,0 +1,113 @@
+package dev.activator.demo;
+
+import dev.activator.cli.DemoEntry;
+import dev.activator.cli.DemoOptions;
+import dev.activator.cli.ExitStatus;
+import dev.activator.cli.Failure;
+import dev.activator.cli.Json;
+import dev.activator.cli.Terminal;
+import dev.activator.cli.TimeText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code activator demo} from its begin to its end. */
+public final class Demo implements DemoEntry {
+    /** What a shell reports of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    @Override
+    public int run(DemoOptions options, Terminal terminal) throws IOException, InterruptedException {
+        try (Interruption interruption = Interruption.watch()) {
+            Figures figures;
+            try {
+                figures = tour(options, terminal);
+            } catch (IOException | InterruptedException | RuntimeException failure) {
+                if (!interruption.isAsked()) {
+                    throw failure;
+                }
+                terminal.err().println();
+                terminal.err().println("Interrupted; everything that was started is stopped.");
+                return INTERRUPTED;
+            }
+            if (options.json()) {
+                terminal.out().println(Json.pretty(figures.json()));
+            }
+            return ExitStatus.OK;
+        }
+    }
+
+    private static Figures tour(DemoOptions options, Terminal terminal) throws IOException, InterruptedException {
+        Screen screen = new Screen(options.json() ? silent(terminal) : terminal, options.pauses());
+        Path launcher = Launcher.find();
+        try (Workspace workspace = Workspace.create()) {
+            Fleet fleet = Fleet.choose(options.services(), workspace.sockets(), System.getenv());
+            fleet.write(workspace);
+            welcome(screen, fleet, launcher, workspace);
+            long begin = System.nanoTime();
+            Figures figures;
+            try (SuperServer server = SuperServer.start(launcher, workspace)) {
+                Progress progress = screen.progress("Starting the super-server");
+                server.awaitReady();
+                long micros = (System.nanoTime() - begin) / NANOS_PER_MICRO;
+                progress.end("ready after " + TimeText.measured(micros));
+                Stage stage = new Stage(screen, new TypedCommands(launcher, workspace, screen), fleet, server.client());
+                figures = tour(stage, server, micros);
+            }
+            farewell(screen);
+            return figures;
+        }
+    }
+
+    private static Figures tour(Stage stage, SuperServer server, long readyMicros) throws InterruptedException {
+        try {
+            return new Tour(stage, readyMicros).run();
+        } catch (IOException | Failure failure) {
+            throw server.failure(stage.screen().where() + ": " + failure.getMessage());
+        }
+    }
+
+    private static void welcome(Screen screen, Fleet fleet, Path launcher, Workspace workspace) {
+        ServiceMix mix = fleet.mix();
+        screen.say(
+                "Activator holds the sockets of services that do not run, starts each one on its first connection and stops it when"
+                        + " nobody is connected any more.");
+        screen.say("This tour declares " + mix.total() + " services in " + workspace.root() + ": " + describe(mix)
+                + ". It needs no root and no network, and deletes everything at its end.");
+        if (fleet.perl().isEmpty()) {
+            screen.say("There is no perl in PATH, of which the native daemons are made; JVMs take their place.");
+        }
+        screen.say("Every command below is really run; 'activator' is " + launcher
+                + ", and ACTIVATOR_RUNTIME tells it which super-server is meant:");
+        screen.command(List.of("export", "ACTIVATOR_RUNTIME=" + workspace.runtime()));
+        screen.command(SuperServer.command(workspace));
+    }
+
+    /** {@code 60 x JVM HTTP service, 20 x …}. */
+    private static String describe(ServiceMix mix) {
+        return Arrays.stream(ServiceKind.values())
+                .filter(kind -> mix.count(kind) > 0)
+                .map(kind -> mix.count(kind) + " x " + kind.label())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void farewell(Screen screen) {
+        screen.step("What to try next");
+        screen.command(List.of("activator", "run", "--units", "/etc/systemd/system", "--runtime", "/tmp/mine"));
+        screen.command(List.of("activator", "--runtime", "/tmp/mine", "list-sockets", "--stats"));
+        screen.command(List.of("activator", "--help"));
+        screen.say(
+                "docs/quickstart.md goes on from here. The super-server of this tour, its services and its files are gone.");
+    }
+
+    private static Terminal silent(Terminal terminal) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        return new Terminal(nowhere, terminal.err(), 0, false, terminal.clock(), terminal.zone());
+    }
+}
