@@ -1,0 +1,111 @@
+package dev.activator.it.rig;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A client of a stream service, over TCP or a Unix socket: connects, says a line, reads the answer. */
+public final class LineClient implements AutoCloseable {
+
+    private final SocketChannel channel;
+
+    private LineClient(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Connects to a port of 127.0.0.1. */
+    public static LineClient tcp(int port) throws IOException {
+        return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Connects to a Unix stream socket. */
+    public static LineClient unix(Path path) throws IOException {
+        return connect(UnixDomainSocketAddress.of(path));
+    }
+
+    private static LineClient connect(SocketAddress address) throws IOException {
+        return new LineClient(SocketChannel.open(address));
+    }
+
+    /** What a service on that port says to one more client that sends nothing. */
+    public static String greeting(int port) throws IOException {
+        try (LineClient client = tcp(port)) {
+            return client.readAll();
+        }
+    }
+
+    /** What a service on that port answers to one line. */
+    public static String ask(int port, String line) throws IOException {
+        try (LineClient client = tcp(port)) {
+            client.send(line + "\n");
+            client.finish();
+            return client.readAll();
+        }
+    }
+
+    /** Sends text. */
+    public void send(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** The client's own TCP port. */
+    public int localPort() throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
+    /** Says that nothing more will be sent. */
+    public void finish() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /** Everything up to the service's end of the stream; fails when that takes longer than {@link Eventually#PATIENCE}. */
+    public String readAll() throws IOException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                byte[] all = Channels.newInputStream(channel).readAllBytes();
+                answer.complete(new String(all, StandardCharsets.UTF_8).strip());
+            } catch (IOException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return answer.get(Eventually.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + Eventually.PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Ends the connection with a reset: SO_LINGER with time 0. */
+    public void reset() throws IOException {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        channel.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
