@@ -1,6 +1,7 @@
 package dev.activator.demo;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the tour has measured.
@@ -34,8 +35,8 @@ record Figures(
         return !rush.started().equals(declared);
     }
 
-    /** Both together, for {@code --json}. */
+    /** What was measured and what follows from it, for {@code --json}. */
     Map<String, Object> json() {
-        return Map.of("measured", this, "alwaysOnBytes", alwaysOnBytes(), "isScaled", isScaled());
+        return new TreeMap<>(Map.of("measured", this, "alwaysOnBytes", alwaysOnBytes(), "isScaled", isScaled()));
     }
 }
