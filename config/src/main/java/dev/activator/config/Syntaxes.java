@@ -29,6 +29,8 @@ final class Syntaxes {
     /** A time span where 0 means no limit. */
     static final Scalar<Duration> LIMIT_SPAN = span(true);
 
+    static final ValueSyntax<DailyHours> HOURS = new DailyHoursSyntax();
+
     static final Scalar<Long> SIZE = Scalar.of("size", (text, scope) -> size(text), String::valueOf);
 
     static final Scalar<Integer> MODE = Scalar.of(
