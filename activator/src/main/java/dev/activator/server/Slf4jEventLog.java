@@ -33,6 +33,12 @@ final class Slf4jEventLog implements EventLog {
         LoggerFactory.getLogger("activator").warn("ended processes of {}, left by an earlier super-server", cgroup);
     }
 
+    /** Launching works, but costs several programs a time. */
+    static void launchesAreChained(String why) {
+        LoggerFactory.getLogger("activator")
+                .info("services are launched through setpriv, prlimit and the like, {}", why);
+    }
+
     @Override
     public void trace(UnitName unit, String message) {
         logger.debug("{}: {}", unit, message);

@@ -11,8 +11,8 @@ import dev.activator.control.ControlServer;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Cgroups;
-import dev.activator.handoff.ChainLauncher;
 import dev.activator.handoff.Children;
+import dev.activator.handoff.Launchers;
 import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
 import dev.activator.handoff.ProcessTrees;
@@ -40,6 +40,7 @@ final class Wiring implements AutoCloseable {
     private final Optional<Cgroups> cgroups;
     private final UnitLogs logs;
     private final NotifySocket notifySocket;
+    private final Launchers launchers;
     private final Units units;
     private final Reloading reloading;
     private final ControlServer control;
@@ -58,12 +59,16 @@ final class Wiring implements AutoCloseable {
         Surroundings surroundings = new Surroundings(loop, log, InstantSource.system());
         Kernel kernel = new LinuxKernel();
         Children children = new Children(loop);
+        launchers = Launchers.choose(children, "chain".equals(System.getenv("ACTIVATOR_LAUNCHER")));
+        if (!launchers.drawback().isEmpty()) {
+            Slf4jEventLog.launchesAreChained(launchers.drawback());
+        }
         cgroups = Cgroups.open(cgroupName(options.runtime()));
         ProcessTrees trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
         ServiceLauncher launcher = new ServiceLauncher(
-                new ChainLauncher(children),
+                launchers.launcher(),
                 new Identities(accounts, self),
                 logs,
                 new ServiceDirectories(facts),
@@ -160,6 +165,7 @@ final class Wiring implements AutoCloseable {
     private void closeAll() {
         control.close();
         notifySocket.close();
+        launchers.launcher().close();
         logs.close();
         cgroups.ifPresent(Cgroups::remove);
     }

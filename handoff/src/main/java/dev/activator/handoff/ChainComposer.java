@@ -58,82 +58,62 @@ final class ChainComposer {
      * @throws LaunchFailure where a program that it takes is not installed, or a step can only fail for want of privilege
      */
     ExecChain compose(LaunchPlan plan, DirectoryStep directory) throws LaunchFailure {
-        List<String> deviations = new ArrayList<>();
+        PlanChanges changes = PlanChanges.of(plan, inherited);
         ExecChain.Assembly assembly = new ExecChain.Assembly();
-        LimitSteps limits = LimitSteps.of(plan, inherited, deviations);
-        boolean oomChanges = changesOomScore(plan, deviations);
         boolean usesShell = plan.cgroup() != null
                 || !plan.pidVariables().isEmpty()
-                || plan.umask() != inherited.umask()
-                || oomChanges;
+                || changes.umask()
+                || changes.oomScoreAdjust() != null;
         if (usesShell) {
-            assembly.add(shell(plan, oomChanges, limits));
+            assembly.add(shell(plan, changes));
         }
-        addNice(plan, assembly);
-        if (!limits.forTool(usesShell).isEmpty()) {
+        addNice(changes, assembly);
+        List<String> limits = changes.limits().forTool(usesShell);
+        if (!limits.isEmpty()) {
             List<String> command = new ArrayList<>(List.of(tools.path(Tool.PRLIMIT, LaunchStage.LIMITS, "Limit*=")));
-            command.addAll(limits.forTool(usesShell));
+            command.addAll(limits);
             assembly.add(command, Map.of(1, LaunchStage.LIMITS));
         }
-        addPrivileges(plan, assembly);
+        addPrivileges(plan, changes, assembly);
         SortedMap<String, String> environment = new TreeMap<>(plan.environment());
         addEnvironment(plan, directory, assembly, environment);
         addName(plan, assembly);
-        return assembly.chain(plan.executable(), plan.argv(), environment, deviations);
+        return assembly.chain(plan.executable(), plan.argv(), environment, changes.deviations());
     }
 
-    private boolean changesOomScore(LaunchPlan plan, List<String> deviations) {
-        Integer wanted = plan.oomScoreAdjust();
-        if (wanted == null || wanted == inherited.oomScoreAdjust()) {
-            return false;
-        }
-        if (wanted < inherited.oomScoreAdjust() && !inherited.mayTakeMoreResources()) {
-            deviations.add("OOMScoreAdjust=" + wanted + " is below our own " + inherited.oomScoreAdjust()
-                    + " and we lack CAP_SYS_RESOURCE, ignoring");
-            return false;
-        }
-        return true;
-    }
-
-    private ExecStage shell(LaunchPlan plan, boolean oomChanges, LimitSteps limits) throws LaunchFailure {
+    private ExecStage shell(LaunchPlan plan, PlanChanges changes) throws LaunchFailure {
         ShellStage shell = new ShellStage();
         if (plan.cgroup() != null) {
             shell.joinCgroup(plan.cgroup());
         }
-        if (oomChanges && plan.oomScoreAdjust() != null) {
-            shell.adjustOomScore(plan.oomScoreAdjust());
+        if (changes.oomScoreAdjust() != null) {
+            shell.adjustOomScore(changes.oomScoreAdjust());
         }
-        limits.openFiles()
+        changes.limits()
+                .openFiles()
                 .ifPresent(limit -> shell.limitOpenFiles(LimitSteps.text(limit.soft()), LimitSteps.text(limit.hard())));
-        if (plan.umask() != inherited.umask()) {
+        if (changes.umask()) {
             shell.umask(plan.umask());
         }
         shell.pidVariables(plan.pidVariables());
         return shell.stage(tools.path(Tool.SH, LaunchStage.EXEC, plan.unit()));
     }
 
-    private void addNice(LaunchPlan plan, ExecChain.Assembly assembly) throws LaunchFailure {
-        Integer wanted = plan.nice();
-        if (wanted == null || wanted == inherited.nice()) {
-            return;
+    private void addNice(PlanChanges changes, ExecChain.Assembly assembly) throws LaunchFailure {
+        Integer wanted = changes.nice();
+        if (wanted != null) {
+            // What nice(1) would go on after, a refusal, was found out before.
+            String tool = tools.path(Tool.NICE, LaunchStage.NICE, "Nice=");
+            assembly.add(
+                    List.of(tool, "-n", Integer.toString(wanted - inherited.nice())),
+                    Map.of(NICE_FAILED, LaunchStage.NICE));
         }
-        // nice(1) goes on after a refusal, so what is certain to be refused is found out here.
-        if (wanted < inherited.nice() && !inherited.mayLowerNiceTo(wanted)) {
-            throw LaunchFailure.of(plan, LaunchStage.NICE, Errno.EACCES, "we lack CAP_SYS_NICE");
-        }
-        String tool = tools.path(Tool.NICE, LaunchStage.NICE, "Nice=");
-        assembly.add(
-                List.of(tool, "-n", Integer.toString(wanted - inherited.nice())),
-                Map.of(NICE_FAILED, LaunchStage.NICE));
     }
 
-    private void addPrivileges(LaunchPlan plan, ExecChain.Assembly assembly) throws LaunchFailure {
+    private void addPrivileges(LaunchPlan plan, PlanChanges changes, ExecChain.Assembly assembly) throws LaunchFailure {
         List<String> options = new ArrayList<>();
         LaunchStage hardest = LaunchStage.NO_NEW_PRIVILEGES;
         if (plan.boundingSet() != null) {
-            if (!inherited.maySetBoundingSet()) {
-                throw LaunchFailure.of(plan, LaunchStage.CAPABILITIES, Errno.EPERM, "we lack CAP_SETPCAP");
-            }
             options.add("--bounding-set=" + only(plan.boundingSet()));
             hardest = LaunchStage.CAPABILITIES;
         }
@@ -142,10 +122,11 @@ final class ChainComposer {
             options.add("--ambient-caps=" + only(plan.ambientSet()));
             hardest = LaunchStage.CAPABILITIES;
         }
-        if (addCredentials(plan, options)) {
+        if (changes.credentials() != null) {
+            addCredentials(changes.credentials(), changes.keepsGroups(), options);
             hardest = LaunchStage.USER;
         }
-        if (plan.noNewPrivileges() && !inherited.noNewPrivileges()) {
+        if (changes.noNewPrivileges()) {
             options.add("--no-new-privs");
         }
         if (!options.isEmpty()) {
@@ -155,19 +136,7 @@ final class ChainComposer {
         }
     }
 
-    private boolean addCredentials(LaunchPlan plan, List<String> options) throws LaunchFailure {
-        Credentials wanted = plan.credentials();
-        Credentials ours = inherited.credentials();
-        if (wanted == null || wanted.isSameAs(ours)) {
-            return false;
-        }
-        if (wanted.uid() != ours.uid() && !inherited.maySetUser()) {
-            throw LaunchFailure.of(plan, LaunchStage.USER, Errno.EPERM, "we lack CAP_SETUID");
-        }
-        boolean keepsGroups = wanted.gid() == ours.gid() && wanted.hasGroupsOf(ours);
-        if (!keepsGroups && !inherited.maySetGroups()) {
-            throw LaunchFailure.of(plan, LaunchStage.GROUP, Errno.EPERM, "we lack CAP_SETGID");
-        }
+    private static void addCredentials(Credentials wanted, boolean keepsGroups, List<String> options) {
         options.add("--reuid=" + wanted.uidText());
         options.add("--regid=" + wanted.gidText());
         if (keepsGroups) {
@@ -175,7 +144,6 @@ final class ChainComposer {
         } else {
             options.add(wanted.groups().isEmpty() ? "--clear-groups" : "--groups=" + wanted.groupsText());
         }
-        return true;
     }
 
     /** Moves what the stages must not see to a stage that runs last and with the program's own credentials. */

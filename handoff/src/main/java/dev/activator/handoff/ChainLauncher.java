@@ -1,7 +1,6 @@
 package dev.activator.handoff;
 
 import dev.activator.handoff.ChainComposer.DirectoryStep;
-import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.handoff.kernel.SpawnRequest;
 import dev.activator.handoff.kernel.Spawner;
@@ -21,38 +20,33 @@ import java.util.TreeMap;
  * ends the child, whose {@link ExitStatus.NeverExecuted} names the stage, and the stage's own program says why on the child's
  * standard error.
  */
-public final class ChainLauncher implements Launcher {
+final class ChainLauncher implements Launcher {
     private final Children children;
     private final ProcessCalls calls;
     private final Spawner spawner = new Spawner();
     private final ChainComposer composer;
-    private final Inherited inherited;
+    private final Preflight preflight;
     private final int ownPid = Math.toIntExact(ProcessHandle.current().pid());
 
-    /** Reads once what this process passes on and where the host keeps its tools. From now on this process ignores SIGPIPE. */
-    public ChainLauncher(Children children) {
-        this(children, HostTools.find(), Inherited.ofThisProcess());
-    }
-
+    /** From now on this process ignores SIGPIPE. */
     ChainLauncher(Children children, HostTools tools, Inherited inherited) {
         this.children = children;
         this.calls = children.calls();
-        this.inherited = inherited;
+        preflight = new Preflight(calls, inherited);
         this.composer = new ChainComposer(tools, inherited);
         Spawner.ignoreSigpipe();
     }
 
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
-        checkExecutable(plan);
-        setBlocking(plan);
+        preflight.check(plan);
         try {
             return launch(plan, DirectoryStep.AT_SPAWN, plan.workingDirectory());
         } catch (LaunchFailure failure) {
             if (failure.stage() != LaunchStage.CHDIR) {
                 throw failure;
             }
-            if (switchesUser(plan) && failure.errno().equals(Errno.EACCES)) {
+            if (preflight.switchesUser(plan) && failure.errno().equals(Errno.EACCES)) {
                 return launch(plan, DirectoryStep.AFTER_SWITCH, "/");
             }
             if (plan.workingDirectoryOptional()) {
@@ -85,7 +79,7 @@ public final class ChainLauncher implements Launcher {
             throw LaunchFailure.of(plan, LaunchStage.SPAWN, new Errno(-pidfd));
         }
         OwnedFd owned = OwnedFd.adopt(pidfd, plan.unit() + " process " + pid);
-        return children.watch(pid, owned, new LaunchOrigin(plan, chain));
+        return children.watch(pid, owned, new ChainProgress(plan, chain));
     }
 
     private static SpawnRequest request(LaunchPlan plan, ExecChain chain, String directory) {
@@ -128,38 +122,6 @@ public final class ChainLauncher implements Launcher {
         if (!chain.isDirect()) {
             return LaunchFailure.of(plan, LaunchStage.EXEC, errno, "which runs through '" + chain.file() + "'");
         }
-        return errno.equals(Errno.ENOENT)
-                ? LaunchFailure.of(
-                        plan, LaunchStage.EXEC, errno, "the file is there, so its interpreter or loader is not")
-                : LaunchFailure.of(plan, LaunchStage.EXEC, errno);
-    }
-
-    private void checkExecutable(LaunchPlan plan) throws LaunchFailure {
-        int refused = calls.checkExecutable(plan.executable());
-        if (refused < 0) {
-            Errno errno = new Errno(-refused);
-            if (!(switchesUser(plan) && errno.equals(Errno.EACCES))) {
-                throw LaunchFailure.of(plan, LaunchStage.EXEC, errno);
-            }
-        } else if (!Files.isRegularFile(Path.of(plan.executable()))) {
-            throw LaunchFailure.of(plan, LaunchStage.EXEC, Errno.EACCES, "it is no regular file");
-        }
-    }
-
-    private boolean switchesUser(LaunchPlan plan) {
-        return plan.credentials() != null && !plan.credentials().isSameAs(inherited.credentials());
-    }
-
-    private void setBlocking(LaunchPlan plan) throws LaunchFailure {
-        for (FdMapping mapping : plan.fds()) {
-            if (mapping.blocking() == Blocking.AS_IS) {
-                continue;
-            }
-            int refused = calls.setNonBlocking(mapping.fd().number(), mapping.blocking() == Blocking.NONBLOCKING);
-            if (refused < 0) {
-                throw LaunchFailure.of(
-                        plan, LaunchStage.FDS, new Errno(-refused), mapping.fd().toString());
-            }
-        }
+        return new LaunchFailure(LaunchStage.EXEC, errno, LaunchStage.EXEC.describe(plan, errno));
     }
 }

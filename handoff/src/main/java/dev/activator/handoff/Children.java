@@ -27,6 +27,10 @@ public final class Children {
         return calls;
     }
 
+    Loop loop() {
+        return loop;
+    }
+
     /**
      * Watches a process that something else started: the main process of a forking service (PIDFile=), or one that a service
      * named (MAINPID=). Its exit status is known only where it is our child, which an orphan becomes once we are its subreaper.
@@ -55,8 +59,8 @@ public final class Children {
         return byPid.size();
     }
 
-    WatchedProcess watch(int pid, OwnedFd pidfd, @Nullable LaunchOrigin origin) {
-        WatchedProcess process = new WatchedProcess(this, pid, pidfd, origin);
+    WatchedProcess watch(int pid, OwnedFd pidfd, @Nullable LaunchProgress progress) {
+        WatchedProcess process = new WatchedProcess(this, pid, pidfd, progress);
         byPid.put(pid, process);
         process.watch(loop);
         return process;

@@ -20,6 +20,25 @@ final class FdShuffle {
      * @return the calls in order; one whose source is its target only clears close-on-exec
      */
     static List<Duplicate> order(Map<Integer, Integer> sources) {
+        return overlap(sources) ? shuffle(sources) : inGivenOrder(sources);
+    }
+
+    private static boolean overlap(Map<Integer, Integer> sources) {
+        for (Map.Entry<Integer, Integer> entry : sources.entrySet()) {
+            if (sources.containsKey(entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Duplicate> inGivenOrder(Map<Integer, Integer> sources) {
+        List<Duplicate> calls = new ArrayList<>(sources.size());
+        sources.forEach((target, source) -> calls.add(new Duplicate(source, target)));
+        return calls;
+    }
+
+    private static List<Duplicate> shuffle(Map<Integer, Integer> sources) {
         Map<Integer, Integer> pending = new LinkedHashMap<>(sources);
         List<Duplicate> calls = new ArrayList<>();
         int spare = 1 + highest(sources);

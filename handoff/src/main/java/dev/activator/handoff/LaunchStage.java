@@ -1,5 +1,7 @@
 package dev.activator.handoff;
 
+import dev.activator.listener.Errno;
+
 /**
  * A step on the way from a launch plan to the running program, named when it fails. The codes are those that systemd gives a
  * child that failed there; systemd.exec(5) "Process Exit Codes".
@@ -13,10 +15,12 @@ public enum LaunchStage {
     EXEC(203, "executing"),
     LIMITS(205, "setting the resource limits"),
     OOM_ADJUST(206, "setting the OOM score adjustment to"),
+    SIGNALS(207, "resetting the signals"),
     GROUP(216, "setting the groups to"),
     USER(217, "switching to user"),
     CAPABILITIES(218, "setting the capabilities"),
     CGROUP(219, "joining cgroup"),
+    SESSION(220, "starting a session"),
     NO_NEW_PRIVILEGES(227, "setting NoNewPrivileges");
 
     private final int code;
@@ -32,6 +36,20 @@ public enum LaunchStage {
         return code;
     }
 
+    /**
+     * The stage of that code.
+     *
+     * @throws IllegalArgumentException where no stage has it
+     */
+    static LaunchStage ofCode(int code) {
+        for (LaunchStage stage : values()) {
+            if (stage.code == code) {
+                return stage;
+            }
+        }
+        throw new IllegalArgumentException("no launch stage has code " + code);
+    }
+
     /** What was being done, with the plan's own object: {@code changing directory to '/srv/x'}. */
     public String describe(LaunchPlan plan) {
         String object = switch (this) {
@@ -43,9 +61,18 @@ public enum LaunchStage {
             case USER -> plan.credentials() == null ? "" : plan.credentials().uidText();
             case GROUP -> plan.credentials() == null ? "" : groups(plan.credentials());
             case LIMITS -> plan.limits().toString();
-            case SPAWN, FDS, CAPABILITIES, NO_NEW_PRIVILEGES -> "";
+            case SPAWN, FDS, SIGNALS, SESSION, CAPABILITIES, NO_NEW_PRIVILEGES -> "";
         };
         return object.isEmpty() ? phrase : phrase + " " + object;
+    }
+
+    /** The same with the reason, and what the reason means where that is not plain. */
+    String describe(LaunchPlan plan, Errno errno) {
+        // That the file itself is missing is found out before the launch.
+        String hint = this == EXEC && errno.equals(Errno.ENOENT)
+                ? ", the file is there, so its interpreter or loader is not"
+                : "";
+        return describe(plan) + ": " + errno + hint;
     }
 
     private static String groups(Credentials credentials) {

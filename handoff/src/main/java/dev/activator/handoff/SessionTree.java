@@ -64,10 +64,17 @@ final class SessionTree implements ProcessTree {
                 sessions.remove(process.pid());
             }
         });
-        sessions.keySet().removeIf(session -> all.stream().noneMatch(process -> process.session() == session));
+        sessions.keySet()
+                .removeIf(session ->
+                        all.stream().noneMatch(process -> process.session() == session || process.pid() == session));
         return all.stream()
-                .filter(process -> !process.isZombie() && sessions.containsKey(process.session()))
+                .filter(process -> !process.isZombie() && isOurs(process))
                 .toList();
+    }
+
+    /** A process that was just launched may not have begun its session yet. */
+    private boolean isOurs(ProcFile.Stat process) {
+        return sessions.containsKey(process.session()) || sessions.containsKey(process.pid());
     }
 
     @Override

@@ -16,18 +16,18 @@ final class WatchedProcess implements ChildProcess {
     private final Children children;
     private final int pid;
     private final OwnedFd pidfd;
-    private final @Nullable LaunchOrigin origin;
+    private final @Nullable LaunchProgress progress;
     private @Nullable Watch watch;
     private @Nullable ExitStatus exit;
     private @Nullable Consumer<ExitStatus> listener;
     private boolean hasExecuted;
 
-    WatchedProcess(Children children, int pid, OwnedFd pidfd, @Nullable LaunchOrigin origin) {
+    WatchedProcess(Children children, int pid, OwnedFd pidfd, @Nullable LaunchProgress progress) {
         this.children = children;
         this.pid = pid;
         this.pidfd = pidfd;
-        this.origin = origin;
-        hasExecuted = origin == null || origin.chain().isDirect();
+        this.progress = progress;
+        hasExecuted = progress == null;
     }
 
     void watch(Loop loop) {
@@ -39,11 +39,11 @@ final class WatchedProcess implements ChildProcess {
         if (exit != null) {
             return;
         }
-        String comm = hasExecuted ? "" : ProcFile.comm(pid);
+        if (progress != null) {
+            progress.exiting(pid);
+        }
         OptionalInt status = children.calls().collect(pid);
-        exit = status.isPresent()
-                ? diagnose(ExitStatus.ofWaitStatus(status.getAsInt()), comm)
-                : new ExitStatus.Unknown();
+        exit = status.isPresent() ? diagnose(ExitStatus.ofWaitStatus(status.getAsInt())) : new ExitStatus.Unknown();
         if (watch != null) {
             watch.cancel();
         }
@@ -52,16 +52,13 @@ final class WatchedProcess implements ChildProcess {
         tell(exit);
     }
 
-    private ExitStatus diagnose(ExitStatus status, String comm) {
-        if (hasExecuted || origin == null) {
+    private ExitStatus diagnose(ExitStatus status) {
+        if (progress == null) {
             return status;
         }
-        hasExecuted = !origin.chain().isStageName(comm);
-        if (hasExecuted || !(status instanceof ExitStatus.Exited exited)) {
-            return status;
-        }
-        LaunchStage failed = origin.chain().failure(comm, exited.code());
-        return failed == null ? status : new ExitStatus.NeverExecuted(failed, failed.describe(origin.plan()));
+        ExitStatus diagnosed = progress.diagnose(status);
+        hasExecuted |= !(diagnosed instanceof ExitStatus.NeverExecuted);
+        return diagnosed;
     }
 
     private void tell(ExitStatus status) {
@@ -105,9 +102,8 @@ final class WatchedProcess implements ChildProcess {
 
     @Override
     public boolean hasExecuted() {
-        if (!hasExecuted && exit == null && origin != null) {
-            byte[] commandLine = ProcFile.commandLine(pid);
-            hasExecuted = commandLine.length > 0 && !origin.chain().isStage(commandLine);
+        if (!hasExecuted && exit == null && progress != null) {
+            hasExecuted = progress.hasExecuted(pid);
         }
         return hasExecuted;
     }
@@ -122,7 +118,7 @@ final class WatchedProcess implements ChildProcess {
 
     @Override
     public List<String> deviations() {
-        return origin == null ? List.of() : origin.chain().deviations();
+        return progress == null ? List.of() : progress.deviations();
     }
 
     @Override
@@ -132,6 +128,6 @@ final class WatchedProcess implements ChildProcess {
 
     @Override
     public String toString() {
-        return (origin == null ? "adopted process " : origin.plan().unit() + " process ") + pid;
+        return (progress == null ? "adopted process " : progress.unit() + " process ") + pid;
     }
 }

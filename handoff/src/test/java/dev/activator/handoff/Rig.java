@@ -28,8 +28,19 @@ final class Rig implements AutoCloseable {
     private final List<ChildProcess> launched = new ArrayList<>();
     private final List<OwnedFd> fds = new ArrayList<>();
 
+    /** How launch plans are carried out. */
+    enum Way {
+        IN_ONE_STAGE,
+        THROUGH_SYSTEM_TOOLS
+    }
+
+    /** The way that this host allows. */
     Rig() {
-        launcher = new ChainLauncher(children);
+        this(Way.IN_ONE_STAGE);
+    }
+
+    Rig(Way way) {
+        launcher = Launchers.choose(children, way == Way.THROUGH_SYSTEM_TOOLS).launcher();
     }
 
     /** With other tools, or another idea of what a child inherits, than the host's. */
@@ -65,6 +76,19 @@ final class Rig implements AutoCloseable {
     /** Launches and waits for the end. */
     ExitStatus runToEnd(LaunchPlanBuilder plan) throws LaunchFailure {
         return waitFor(launch(plan));
+    }
+
+    /** Why the plan's program never ran, whether that was found out before there was a child or by the child. */
+    String failure(LaunchPlanBuilder plan) {
+        try {
+            ExitStatus exit = runToEnd(plan);
+            if (exit instanceof ExitStatus.NeverExecuted failed) {
+                return failed.description();
+            }
+            throw new AssertionError("the program ran, and " + exit);
+        } catch (LaunchFailure failure) {
+            return String.valueOf(failure.getMessage());
+        }
     }
 
     ExitStatus waitFor(ChildProcess child) {
@@ -155,6 +179,7 @@ final class Rig implements AutoCloseable {
         }
         loop.runUntil(() -> children.count() == 0);
         fds.forEach(OwnedFd::close);
+        launcher.close();
         loop.close();
     }
 }

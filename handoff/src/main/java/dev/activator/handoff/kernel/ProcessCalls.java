@@ -24,6 +24,8 @@ public final class ProcessCalls {
     private static final int P_ALL = 0;
     private static final int SIGINFO_SIZE = 128;
     private static final int SIGINFO_PID = 16;
+    private static final int PR_GET_DUMPABLE = 3;
+    private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
@@ -83,6 +85,15 @@ public final class ProcessCalls {
     /** Has the orphans among our descendants become our children, or no longer. */
     public int setSubreaper(boolean wanted) {
         return orErrno(LibC.prctl(PR_SET_CHILD_SUBREAPER, wanted ? 1 : 0, 0, 0, 0));
+    }
+
+    /** Whether others of our user may look into this process. PR_GET_DUMPABLE(2const) */
+    public boolean isDumpable() {
+        return LibC.prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 1;
+    }
+
+    public void makeDumpable() {
+        LibC.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
     }
 
     /** Sets or clears O_NONBLOCK of the open file behind the descriptor. */

@@ -6,32 +6,53 @@ import java.util.List;
 
 /** Native memory for the arguments of one call at a time, kept for the next one so that 10,000 spawns leave no garbage outside the heap. */
 final class ScratchMemory {
-    private static final int KEPT = 64 * 1024;
     private static final int ALIGNMENT = 16;
 
-    private NativeMemory block = NativeMemory.allocate(KEPT);
+    private final int kept;
+    private NativeMemory block;
     private int used;
+
+    /**
+     * Memory of that size.
+     *
+     * @param kept bytes that stay from call to call; a call that needs more gets more, once
+     */
+    ScratchMemory(int kept) {
+        this.kept = padded(kept);
+        block = NativeMemory.allocate(this.kept);
+    }
 
     /** Forgets what was placed before and makes room for that many bytes, alignment of each piece included by the caller. */
     void reset(int needed) {
-        if (needed > block.size() || block.size() > KEPT) {
-            block = NativeMemory.allocate(Math.max(KEPT, needed));
+        if (needed > block.size() || block.size() > kept) {
+            block = NativeMemory.allocate(Math.max(kept, padded(needed)));
         }
         used = 0;
     }
 
+    /** Bytes with whatever was in them; returns their offset. */
+    int reserve(int size) {
+        int offset = used;
+        used = padded(offset + size);
+        return offset;
+    }
+
     /** Zeroed bytes; returns their offset. */
     int place(int size) {
-        int offset = used;
-        block.putBytes(offset, new byte[size]);
-        used = padded(offset + size);
+        int offset = reserve(size);
+        for (int i = 0; i + 8 <= size; i += 8) {
+            block.putLong(offset + i, 0);
+        }
+        for (int i = size & -8; i < size; i++) {
+            block.putByte(offset + i, (byte) 0);
+        }
         return offset;
     }
 
     int place(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int offset = place(bytes.length + 1);
-        block.putBytes(offset, bytes);
+        int offset = reserve(bytes.length + 1);
+        block.putBytes(offset, bytes).putByte(offset + bytes.length, (byte) 0);
         return offset;
     }
 
@@ -51,6 +72,10 @@ final class ScratchMemory {
             size += sizeOf(text);
         }
         return size;
+    }
+
+    static int sizeOf(int elements, int elementSize) {
+        return elements * elementSize + ALIGNMENT;
     }
 
     static int sizeOf(String text) {

@@ -30,6 +30,7 @@ public final class Spawner {
     private static final NativeFunction SET_DEFAULTS = NativeFunction.find("posix_spawnattr_setsigdefault");
     private static final NativeFunction SIGNAL = NativeFunction.find("signal");
 
+    private static final int KEPT = 64 * 1024;
     private static final int SETSIGDEF = 0x04;
     private static final int SETSIGMASK = 0x08;
     private static final int SETSID = 0x80;
@@ -46,7 +47,7 @@ public final class Spawner {
     private static final int SIGSTOP = 19;
     private static final long SIG_IGN = 1;
 
-    private final ScratchMemory scratch = new ScratchMemory();
+    private final ScratchMemory scratch = new ScratchMemory(KEPT);
     private final boolean closesInChild;
 
     public Spawner() {

@@ -8,6 +8,7 @@ import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
 import com.kenai.jffi.Type;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One function of the C library, called with integers and addresses.
@@ -48,6 +49,16 @@ public final class NativeFunction {
             throw new UnsatisfiedLinkError("the C library has no function " + name);
         }
         return new NativeFunction(name, address);
+    }
+
+    /**
+     * Loads a shared object, for good, and looks a function up in it; empty where the loader refuses it or there is none. A function
+     * that is not of the C library leaves no errno.
+     */
+    public static Optional<NativeFunction> load(String file, String name) {
+        Library library = Library.openLibrary(file, Library.NOW | Library.LOCAL);
+        long address = library == null ? 0 : library.getSymbolAddress(name);
+        return address == 0 ? Optional.empty() : Optional.of(new NativeFunction(name, address));
     }
 
     /** The errno that the calling thread's last call of any function left; valid only where that call failed. */

@@ -87,6 +87,11 @@ public final class NativeMemory {
         return this;
     }
 
+    public NativeMemory putByte(int offset, byte value) {
+        buffer.put(offset, value);
+        return this;
+    }
+
     public byte[] getBytes(int offset, int length) {
         byte[] bytes = new byte[length];
         buffer.get(offset, bytes);

@@ -1,0 +1,162 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.LaunchBlock;
+import dev.activator.handoff.kernel.LaunchCode;
+import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.Errno;
+import dev.activator.listener.OwnedFd;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The launcher of choice: one clone3(2), whose child sets itself up as the plan says and executes the program, all in one stage. The
+ * loop does not wait for it: what goes wrong in the child ends it, and its {@link ExitStatus.NeverExecuted} names stage and errno.
+ */
+final class CloneLauncher implements Launcher {
+    /** Strings and arrays of an ordinary plan; a block that needs more gets more. */
+    private static final int ORDINARY = 8 * 1024;
+
+    private static final int KEPT_BLOCKS = 16;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    private final Children children;
+    private final ProcessCalls calls;
+    private final LaunchCode code;
+    private final Inherited inherited;
+    private final Preflight preflight;
+    private final PlanEncoder encoder;
+    private final LowDescriptors low;
+    private final Deque<LaunchBlock> idleBlocks = new ArrayDeque<>();
+    /** Processes that still share our memory. */
+    private final List<CloneProgress> settingUp = new ArrayList<>();
+
+    private final boolean isDumpable;
+    /** Whether a child that switched its user may have made us undumpable. */
+    private boolean isBarred;
+
+    private boolean looksAgain;
+    private int tableSize;
+
+    CloneLauncher(Children children, LaunchCode code, Inherited inherited) {
+        this.children = children;
+        this.calls = children.calls();
+        this.code = code;
+        this.inherited = inherited;
+        preflight = new Preflight(calls, inherited);
+        encoder = new PlanEncoder(IgnoredSignals.ofThisProcess());
+        low = LowDescriptors.reserve();
+        isDumpable = calls.isDumpable();
+    }
+
+    @Override
+    public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
+        preflight.check(plan);
+        PlanChanges changes = PlanChanges.of(plan, inherited);
+        collectBlocks();
+        LaunchBlock block = idleBlocks.isEmpty() ? new LaunchBlock(ORDINARY) : idleBlocks.pop();
+        encoder.encode(plan, changes, block);
+        int pid;
+        try (CgroupHandle cgroup = CgroupHandle.open(plan)) {
+            cgroup.setIn(block);
+            pid = launch(plan, block);
+        } catch (LaunchFailure failure) {
+            idleBlocks.push(block);
+            throw failure;
+        }
+        OwnedFd pidfd = OwnedFd.adopt(block.pidfd(), plan.unit() + " process " + pid);
+        tableSize = pidfd.number();
+        boolean switchesUser = changes.credentials() != null;
+        CloneProgress progress = new CloneProgress(plan, changes.deviations(), switchesUser, block);
+        settingUp.add(progress);
+        if (switchesUser && isDumpable) {
+            isBarred = true;
+            lookAgainSoon();
+        }
+        return children.watch(pid, pidfd, progress);
+    }
+
+    private int launch(LaunchPlan plan, LaunchBlock block) throws LaunchFailure {
+        Map<Integer, Integer> sources = new TreeMap<>();
+        for (int stream = 0; stream < 3; stream++) {
+            sources.put(stream, low.devNull());
+        }
+        int size = tableSize;
+        for (FdMapping mapping : plan.fds()) {
+            int source = mapping.fd().number();
+            sources.put(mapping.target(), source);
+            size = Math.max(size, source);
+        }
+        int closeFrom = 3;
+        while (sources.containsKey(closeFrom)) {
+            closeFrom++;
+        }
+        if (!low.isWorthwhile(sources.size(), size)) {
+            block.descriptors(FdShuffle.order(sources), closeFrom);
+            return launched(plan, code.launch(block));
+        }
+        try (LowDescriptors.Loan loan = low.lend(sources)) {
+            block.descriptors(FdShuffle.order(loan.sources()), closeFrom);
+            block.takeOnlyBelow(low.end());
+            return launched(plan, code.launch(block));
+        } catch (LowDescriptors.Refused refused) {
+            throw LaunchFailure.of(plan, LaunchStage.FDS, refused.errno());
+        }
+    }
+
+    private static int launched(LaunchPlan plan, int pid) throws LaunchFailure {
+        if (pid > 0) {
+            return pid;
+        }
+        Errno errno = new Errno(-pid);
+        boolean isShortage = errno.isShortage() || errno.equals(Errno.EAGAIN);
+        throw LaunchFailure.of(
+                plan, plan.cgroup() != null && !isShortage ? LaunchStage.CGROUP : LaunchStage.SPAWN, errno);
+    }
+
+    /** Takes back the blocks of processes that have left our memory. */
+    private void collectBlocks() {
+        boolean anySwitches = false;
+        for (int i = settingUp.size() - 1; i >= 0; i--) {
+            LaunchBlock block = settingUp.get(i).release();
+            if (block == null) {
+                anySwitches |= settingUp.get(i).switchesUser();
+                continue;
+            }
+            settingUp.remove(i);
+            if (idleBlocks.size() < KEPT_BLOCKS) {
+                idleBlocks.push(block);
+            }
+        }
+        if (isBarred && !anySwitches) {
+            isBarred = false;
+            calls.makeDumpable();
+        }
+    }
+
+    /**
+     * A child that switches its user while it shares our memory makes the kernel bar others of that user from it, and with it from
+     * looking into our own /proc entries; that ends when the last such child is gone. ptrace(2), PR_SET_DUMPABLE.
+     */
+    private void lookAgainSoon() {
+        if (!looksAgain) {
+            looksAgain = true;
+            children.loop().after(LOOK_AGAIN, "end of launches with User=", () -> {
+                looksAgain = false;
+                collectBlocks();
+                if (isBarred) {
+                    lookAgainSoon();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        low.close();
+    }
+}

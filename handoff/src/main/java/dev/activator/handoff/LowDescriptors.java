@@ -1,0 +1,134 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.kernel.Descriptors;
+import dev.activator.listener.Errno;
+import dev.activator.listener.OwnedFd;
+import dev.activator.listener.SystemCallException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A few descriptors with low numbers, reserved before the listeners take thousands. A child that finds all it needs among them takes
+ * over the table up to there instead of copying the whole one, whose copy (and closing) would cost more than the launch.
+ */
+final class LowDescriptors implements AutoCloseable {
+    private static final int RESERVED = 16;
+    /** Copying and closing that many costs about as much as lending two. */
+    private static final int SMALL_TABLE = 96;
+
+    private final OwnedFd devNull;
+    private final List<OwnedFd> slots;
+    private final int end;
+
+    private LowDescriptors(OwnedFd devNull, List<OwnedFd> slots) {
+        this.devNull = devNull;
+        this.slots = slots;
+        int highest = devNull.number();
+        for (OwnedFd slot : slots) {
+            highest = Math.max(highest, slot.number());
+        }
+        end = highest + 1;
+    }
+
+    /** Takes the lowest numbers that are free now; {@link #close} gives them back. */
+    static LowDescriptors reserve() {
+        OwnedFd devNull = own(Descriptors.openDevNull(), "/dev/null of launches");
+        List<OwnedFd> slots = new ArrayList<>();
+        for (int i = 0; i < RESERVED; i++) {
+            slots.add(own(Descriptors.duplicate(devNull.number()), "reserved for launches"));
+        }
+        return new LowDescriptors(devNull, slots);
+    }
+
+    private static OwnedFd own(int fd, String purpose) {
+        if (fd < 0) {
+            throw new SystemCallException("open", new Errno(-fd), purpose);
+        }
+        return OwnedFd.adopt(fd, purpose);
+    }
+
+    int devNull() {
+        return devNull.number();
+    }
+
+    /** The first number beyond all of them. */
+    int end() {
+        return end;
+    }
+
+    /**
+     * Whether lending beats copying the table.
+     *
+     * @param count how many descriptors the child needs
+     * @param tableSize about how many there are
+     */
+    boolean isWorthwhile(int count, int tableSize) {
+        return tableSize > Math.max(SMALL_TABLE, end) && count <= RESERVED;
+    }
+
+    /** The sources as low numbers, until the loan is closed. */
+    Loan lend(Map<Integer, Integer> sources) throws Refused {
+        Loan loan = new Loan();
+        try {
+            sources.forEach(loan::add);
+        } catch (SystemCallException refused) {
+            loan.close();
+            throw new Refused(refused.errno());
+        }
+        return loan;
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(OwnedFd::close);
+        devNull.close();
+    }
+
+    /** Copies under reserved numbers; they go back to being copies of /dev/null. */
+    final class Loan implements AutoCloseable {
+        private final Map<Integer, Integer> lent = new TreeMap<>();
+        private int used;
+
+        private void add(int target, int source) {
+            if (source == devNull.number()) {
+                lent.put(target, source);
+                return;
+            }
+            int slot = slots.get(used++).number();
+            int refused = Descriptors.duplicate(source, slot);
+            if (refused < 0) {
+                throw new SystemCallException("dup3", new Errno(-refused), "fd " + source);
+            }
+            lent.put(target, slot);
+        }
+
+        Map<Integer, Integer> sources() {
+            return lent;
+        }
+
+        @Override
+        public void close() {
+            while (used > 0) {
+                Descriptors.duplicate(devNull.number(), slots.get(--used).number());
+            }
+        }
+    }
+
+    /** A source that is not open. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Errno errno;
+
+        Refused(Errno errno) {
+            super(errno.toString());
+            this.errno = errno;
+        }
+
+        Errno errno() {
+            return errno;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.activator.handoff;
+
+import dev.activator.config.ResourceLimit;
+import dev.activator.handoff.kernel.LaunchBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes all of a plan but its descriptors and its cgroup into a block for the launch code. */
+final class PlanEncoder {
+    private final long ignoredSignals;
+
+    /**
+     * An encoder for children of this process.
+     *
+     * @param ignoredSignals bits of the signals that this process ignores
+     */
+    PlanEncoder(long ignoredSignals) {
+        this.ignoredSignals = ignoredSignals;
+    }
+
+    void encode(LaunchPlan plan, PlanChanges changes, LaunchBlock block) {
+        List<String> environment = new ArrayList<>(plan.environment().size());
+        plan.environment().forEach((name, value) -> environment.add(name + "=" + value));
+        List<String> pidVariables = new ArrayList<>(3);
+        plan.pidVariables().forEach(variable -> pidVariables.add(variable.name()));
+        block.begin(size(plan, environment));
+        block.program(plan.executable(), plan.argv(), environment, pidVariables);
+        block.directory(plan.workingDirectory(), plan.workingDirectoryOptional());
+        block.signals(ignoredSignals, plan.ignoreSigpipe());
+        if (changes.umask()) {
+            block.umask(plan.umask());
+        }
+        if (changes.nice() != null) {
+            block.nice(changes.nice());
+        }
+        if (changes.oomScoreAdjust() != null) {
+            block.oomScoreAdjust(changes.oomScoreAdjust());
+        }
+        block.limits(limits(changes));
+        encodePrivileges(plan, changes, block);
+    }
+
+    private static void encodePrivileges(LaunchPlan plan, PlanChanges changes, LaunchBlock block) {
+        Credentials credentials = changes.credentials();
+        if (credentials != null) {
+            block.ids(credentials.uid(), credentials.gid());
+            if (!changes.keepsGroups()) {
+                block.groups(credentials.groups());
+            }
+        }
+        Set<Capability> bounding = plan.boundingSet();
+        if (bounding != null) {
+            block.boundingSet(Capability.bits(bounding));
+        }
+        if (!plan.ambientSet().isEmpty()) {
+            block.ambientSet(Capability.bits(plan.ambientSet()));
+        }
+        if (changes.noNewPrivileges()) {
+            block.noNewPrivileges();
+        }
+    }
+
+    private static Map<Integer, long[]> limits(PlanChanges changes) {
+        Map<Integer, long[]> limits = new TreeMap<>();
+        changes.limits().changes().forEach((name, limit) -> limits.put(name.resource(), values(limit)));
+        return limits;
+    }
+
+    private static long[] values(ResourceLimit limit) {
+        return new long[] {limit.soft(), limit.hard()};
+    }
+
+    /** At most; the descriptors, which come later, included. */
+    private static int size(LaunchPlan plan, List<String> environment) {
+        int groups =
+                plan.credentials() == null ? 0 : plan.credentials().groups().size();
+        return LaunchBlock.sizeOf(plan.executable())
+                + LaunchBlock.sizeOf(plan.workingDirectory())
+                + LaunchBlock.sizeOf(plan.argv())
+                + LaunchBlock.sizeOf(environment)
+                + LaunchBlock.sizeOf(plan.pidVariables().size(), 64)
+                + LaunchBlock.sizeOf(2 * (plan.fds().size() + 3), 8)
+                + LaunchBlock.sizeOf(plan.limits().size(), 24)
+                + LaunchBlock.sizeOf(groups, 4)
+                + LaunchBlock.sizeOf(4, 32);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.activator.handoff;
+
+import dev.activator.handoff.FdMapping.Blocking;
+import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.Errno;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is done before there is a child: finding out what is certain to fail, and setting what the child shares with us. */
+final class Preflight {
+    private final ProcessCalls calls;
+    private final Inherited inherited;
+
+    Preflight(ProcessCalls calls, Inherited inherited) {
+        this.calls = calls;
+        this.inherited = inherited;
+    }
+
+    /** Looks at the executable, and gives each descriptor the O_NONBLOCK that the child shall find. */
+    void check(LaunchPlan plan) throws LaunchFailure {
+        checkExecutable(plan);
+        for (FdMapping mapping : plan.fds()) {
+            if (mapping.blocking() != Blocking.AS_IS) {
+                setBlocking(plan, mapping);
+            }
+        }
+    }
+
+    private void checkExecutable(LaunchPlan plan) throws LaunchFailure {
+        int refused = calls.checkExecutable(plan.executable());
+        if (refused < 0) {
+            Errno errno = new Errno(-refused);
+            if (!(switchesUser(plan) && errno.equals(Errno.EACCES))) {
+                throw LaunchFailure.of(plan, LaunchStage.EXEC, errno);
+            }
+        } else if (!Files.isRegularFile(Path.of(plan.executable()))) {
+            throw LaunchFailure.of(plan, LaunchStage.EXEC, Errno.EACCES, "it is no regular file");
+        }
+    }
+
+    boolean switchesUser(LaunchPlan plan) {
+        return plan.credentials() != null && !plan.credentials().isSameAs(inherited.credentials());
+    }
+
+    private void setBlocking(LaunchPlan plan, FdMapping mapping) throws LaunchFailure {
+        int refused = calls.setNonBlocking(mapping.fd().number(), mapping.blocking() == Blocking.NONBLOCKING);
+        if (refused < 0) {
+            throw LaunchFailure.of(
+                    plan, LaunchStage.FDS, new Errno(-refused), mapping.fd().toString());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.activator.handoff.kernel;
+
+import dev.activator.listener.kernel.LibC;
+import dev.activator.listener.kernel.NativeFunction;
+import dev.activator.listener.kernel.NativeMemory;
+
+/** Making descriptors, all of them close-on-exec. A failure is the negated errno. dup(2), open(2). */
+public final class Descriptors {
+    private static final NativeFunction DUP3 = NativeFunction.find("dup3");
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 02000000;
+    /** The same on x86-64 and on aarch64, unlike O_DIRECTORY. */
+    private static final int O_PATH = 010000000;
+
+    private static final int F_DUPFD_CLOEXEC = 1030;
+
+    private Descriptors() {}
+
+    public static int openDevNull() {
+        return orErrno(LibC.open(NativeMemory.ofString("/dev/null"), O_RDWR | O_CLOEXEC, 0));
+    }
+
+    /** A handle of whatever lies there, which gives no access to it. */
+    public static int openPath(String path) {
+        return orErrno(LibC.open(NativeMemory.ofString(path), O_PATH | O_CLOEXEC, 0));
+    }
+
+    /** A copy under the lowest number that is free. */
+    public static int duplicate(int fd) {
+        return orErrno(LibC.fcntl(fd, F_DUPFD_CLOEXEC, 0));
+    }
+
+    /** Makes the second number a copy of the first, whatever it was before. */
+    public static int duplicate(int fd, int onto) {
+        return orErrno((int) DUP3.call(fd, onto, O_CLOEXEC));
+    }
+
+    private static int orErrno(int result) {
+        return result == -1 ? -LibC.errno() : result;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.activator.handoff.kernel;
+
+import dev.activator.listener.kernel.LibC;
+import dev.activator.listener.kernel.NativeFunction;
+import dev.activator.listener.kernel.NativeMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.util.Optional;
+
+/**
+ * The launch code, {@code launch.c}: makes a process from a {@link LaunchBlock} by clone3(2). It is a shared object of some
+ * kilobytes without the C library, packed beside this class where the build found a compiler, and loaded from memory.
+ */
+public final class LaunchCode {
+    private static final long SYS_CLONE3 = 435;
+    private static final int MFD_CLOEXEC = 1;
+    private static final int EINVAL = 22;
+
+    private final NativeFunction launch;
+
+    private LaunchCode(NativeFunction launch) {
+        this.launch = launch;
+    }
+
+    /** Empty where it was not built for this machine, or the kernel (before 5.7, or a sandbox's filter) refuses what it needs. */
+    public static Optional<LaunchCode> load() {
+        try (InputStream packed =
+                LaunchCode.class.getResourceAsStream("launch-" + System.getProperty("os.arch") + ".so")) {
+            if (packed == null || !kernelHasClone3()) {
+                return Optional.empty();
+            }
+            return load(packed.readAllBytes());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LaunchCode> load(byte[] object) {
+        int fd = (int) NativeFunction.find("memfd_create")
+                .call(NativeMemory.ofString("launch").address(), MFD_CLOEXEC);
+        if (fd < 0) {
+            return Optional.empty();
+        }
+        try {
+            NativeMemory bytes = NativeMemory.ofBytes(object);
+            if (LibC.write(fd, bytes, object.length) != object.length) {
+                return Optional.empty();
+            }
+            return NativeFunction.load("/proc/self/fd/" + fd, "activator_launch")
+                    .map(LaunchCode::new);
+        } finally {
+            LibC.close(fd);
+        }
+    }
+
+    /** Where clone3 is known, arguments of no size are what it complains of. */
+    private static boolean kernelHasClone3() {
+        return LibC.syscall(SYS_CLONE3, 0, 0, 0, 0, 0, 0) == -1 && LibC.errno() == EINVAL;
+    }
+
+    /**
+     * Starts the process. Whether it gets as far as its program is in the block later.
+     *
+     * @return its pid, or the negated errno
+     */
+    public int launch(LaunchBlock block) {
+        try {
+            return (int) launch.call(block.address());
+        } finally {
+            Reference.reachabilityFence(block);
+        }
+    }
+}
