@@ -1,11 +1,12 @@
 package dev.activator.server;
 
+import dev.activator.config.AccessDirectives;
 import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.FailureMode;
-import dev.activator.config.OnLimit;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.TimeSpan;
+import dev.activator.config.Treatment;
 import dev.activator.config.UnitName;
 import dev.activator.listener.Accepted;
 import dev.activator.listener.BindFailure;
@@ -174,7 +175,7 @@ final class SocketActivation {
 
     private void acceptSome(Listener listener) {
         for (int i = 0; i < ACCEPTS_PER_TURN && state == SocketState.LISTENING; i++) {
-            boolean refusesOverLimit = unit.get(ActivatorDirectives.ON_LIMIT) == OnLimit.REFUSE;
+            boolean refusesOverLimit = !unit.get(AccessDirectives.ON_LIMIT).equals(Treatment.HOLD);
             boolean full = connections.count() >= unit.get(SocketDirectives.MAX_CONNECTIONS);
             if (full && !refusesOverLimit) {
                 enter(SocketState.FULL, "MaxConnections= reached");

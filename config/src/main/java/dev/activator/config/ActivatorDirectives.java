@@ -3,7 +3,7 @@ package dev.activator.config;
 import java.time.Duration;
 import java.util.List;
 
-/** The rows of [X-Activator], our own settings, which systemd ignores. They may stand in sockets and services. */
+/** The rows of [X-Activator], our own settings, which systemd ignores. They may stand in sockets and services; see also {@link AccessDirectives}. */
 public final class ActivatorDirectives {
     private static final Rows ROWS = new Rows("X-Activator");
 
@@ -24,12 +24,6 @@ public final class ActivatorDirectives {
             Syntaxes.SPAN,
             Duration.ofMinutes(5),
             "Longest pause between two tries to start a failing service."));
-
-    public static final Directive<OnLimit> ON_LIMIT = ours(ROWS.row(
-            "OnLimit",
-            Syntaxes.word(OnLimit.class),
-            OnLimit.QUEUE,
-            "What happens to a connection that is over MaxConnections=."));
 
     public static final Directive<Boolean> ALLOW_UNSUPPORTED_HARDENING = ours(ROWS.row(
             "AllowUnsupportedHardening",

@@ -30,8 +30,8 @@ public final class DirectiveReference {
         section(
                 page,
                 "[X-Activator]",
-                "Our own settings, in sockets and services; systemd ignores them.",
-                in("X-Activator", service));
+                "Our own settings, in sockets and services; systemd ignores them. Those that say whom a socket lets in (AllowFrom= to OnLimit=) are for sockets.",
+                in("X-Activator", socket));
         section(page, "[Socket]", "", socketsOwn(socket));
         section(page, "[Service]", "", in("Service", service));
         section(page, "[Unit]", "", in("Unit", service));

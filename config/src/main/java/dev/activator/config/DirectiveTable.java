@@ -98,6 +98,7 @@ public final class DirectiveTable {
 
     private static List<Directive<?>> serviceRows() {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
+        AccessDirectives.rows().forEach(row -> rows.add(AccessDirectives.inService(row)));
         rows.addAll(ServiceDirectives.rows());
         rows.addAll(ExecDirectives.rows());
         rows.addAll(KillDirectives.rows());
@@ -106,6 +107,7 @@ public final class DirectiveTable {
 
     private static List<Directive<?>> socketRows() {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
+        rows.addAll(AccessDirectives.rows());
         rows.addAll(SocketDirectives.rows());
         ExecDirectives.rows().forEach(row -> rows.add(inSocket(row)));
         KillDirectives.rows().forEach(row -> rows.add(inSocket(row)));

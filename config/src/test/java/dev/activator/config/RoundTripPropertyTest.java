@@ -43,6 +43,13 @@ class RoundTripPropertyTest {
     }
 
     @Property(tries = 400)
+    void accessRules(@ForAll("accessLines") List<String> lines) {
+        roundTrips(
+                "a.socket",
+                "[Socket]\nListenStream=1.2.3.4:80\nAccept=yes\n[X-Activator]\n" + String.join("\n", lines) + "\n");
+    }
+
+    @Property(tries = 400)
     void quotedWords(@ForAll("words") List<String> words) throws BadValue {
         List<String> quoted = words.stream().map(Escapes::quote).toList();
         assertThat(Words.split(String.join(" ", quoted), Words.Manner.QUOTED)).isEqualTo(words);
@@ -128,6 +135,33 @@ class RoundTripPropertyTest {
                 "CapabilityBoundingSet",
                 "PassEnvironment",
                 "UnsetEnvironment"));
+    }
+
+    @Provide
+    Arbitrary<List<String>> accessLines() {
+        Arbitrary<String> values = Arbitraries.of(
+                "",
+                "10.0.0.0/8 ::1 uid:root",
+                "any",
+                "::ffff:1.2.3.0/120 localhost gid:27",
+                "Mon..Fri 8:00-18:00 22:00-2:00",
+                "Sun",
+                "always",
+                "50/1s",
+                "7",
+                "2.5",
+                "first-byte",
+                "hold",
+                "refuse",
+                "answer:/a%%b",
+                "banner:/x",
+                "/run//x");
+        Arbitrary<String> names = Arbitraries.of(
+                AccessDirectives.rows().stream().map(Directive::name).toList());
+        return Combinators.combine(names, values)
+                .as((name, text) -> name + "=" + text)
+                .list()
+                .ofMaxSize(8);
     }
 
     @Provide
