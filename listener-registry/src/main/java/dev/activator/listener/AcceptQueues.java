@@ -42,7 +42,7 @@ final class AcceptQueues {
     }
 
     /** From {@code socket:[4711]}; the kernel's numbers are unsigned 32-bit ones here. */
-    private static int inode(int fd) throws IOException {
+    static int inode(int fd) throws IOException {
         String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
         return Integer.parseUnsignedInt(target.substring(target.indexOf('[') + 1, target.length() - 1));
     }

@@ -94,7 +94,7 @@ final class Acceptance {
         SocketName local = kernel.localName(fd);
         SocketName remote = kernel.peerName(fd);
         boolean isUnix = isUnix(local);
-        PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : new PeerCredentials(-1, -1, -1);
+        PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : PeerCredentials.NONE;
         Peer peer = Peers.peer(remote, credentials);
         long cookie = NativeOrder.getLong(kernel.get(fd, SocketOption.SO_COOKIE, 8), 0);
         String endpoints =

@@ -2,7 +2,10 @@ package dev.activator.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * TCP connections by their local port. The kernel runs a filter program over its table and reports only what matches. It has no
@@ -20,6 +23,10 @@ final class InetDiag {
     private static final byte SOURCE_IS = 11;
     private static final int COMPARISON = 8;
     private static final int JUMP_SIZE = 4;
+    private static final int STATE = 1;
+    private static final int COOKIE = 44;
+    private static final int RECEIVE_QUEUE = 56;
+    private static final int INODE = 68;
     /** Above it the kernel compares with each port for each socket longer than we take to drop what is in between. */
     private static final int MOST_PORTS = 64;
 
@@ -39,6 +46,19 @@ final class InetDiag {
             boolean hasOwner = NativeOrder.getInt(answer, 68) != 0;
             if (TcpState.isOpen(state, hasOwner)) {
                 sink.tcp(SocketNameLayout.address(answer, 8, addressLength), family, port);
+            }
+        });
+    }
+
+    /** Reports what waits in accept queues at this port: the connections that no process has. */
+    void queued(int family, int port, Consumer<QueuedConnection> sink) {
+        diag.dump(request(family, anyOf(new TreeSet<>(Set.of(port)))), answer -> {
+            int state = answer[STATE];
+            boolean isOver = state == TcpState.CLOSE_WAIT;
+            if ((state == TcpState.ESTABLISHED || isOver) && NativeOrder.getInt(answer, INODE) == 0) {
+                // The client's FIN counts as a byte.
+                int bytes = NativeOrder.getInt(answer, RECEIVE_QUEUE) - (isOver ? 1 : 0);
+                sink.accept(new QueuedConnection(NativeOrder.getLong(answer, COOKIE), isOver, Math.max(0, bytes)));
             }
         });
     }

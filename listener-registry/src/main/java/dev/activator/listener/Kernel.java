@@ -36,6 +36,25 @@ public interface Kernel {
     /** The option's bytes, in native order, at most {@code size} of them. */
     byte[] get(BorrowedFd fd, SocketOption option, int size);
 
+    /**
+     * Runs a classic BPF program for each packet that the socket is to get, instead of the one before. SO_ATTACH_FILTER, socket(7).
+     *
+     * @param program eight bytes an instruction
+     */
+    void attachFilter(BorrowedFd fd, byte[] program);
+
+    /** Sends from this offset on as much as there is room for, raising no SIGPIPE: how much it was, or the negated errno. */
+    int send(BorrowedFd fd, byte[] bytes, int from);
+
+    /** Sends no more. */
+    void shutdownWrite(BorrowedFd fd);
+
+    /** Throws away what was received, at most so many bytes: how many it were, 0 at the end, or the negated errno. Never blocks. */
+    int discard(BorrowedFd fd, int most);
+
+    /** 1 where a byte waits to be read, 0 at the end, or the negated errno. Takes nothing, never blocks. */
+    int peek(BorrowedFd fd);
+
     boolean isNonBlocking(BorrowedFd fd);
 
     /** Belongs to the open file: everybody who shares it sees the change. */

@@ -2,6 +2,10 @@ package dev.activator.listener;
 
 import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.kernel.NativeMemory;
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The real {@link Kernel}. Not for two threads at once: it has one buffer. */
 public final class LinuxKernel implements Kernel {
@@ -16,8 +20,11 @@ public final class LinuxKernel implements Kernel {
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_SETPIPE_SZ = 1031;
+    private static final int MSG_PEEK = 0x2;
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int SHUT_WR = 1;
     private static final short POLLIN = 1;
     private static final int MODE_BITS = 07777;
 
@@ -72,7 +79,23 @@ public final class LinuxKernel implements Kernel {
     @Override
     public PeerCredentials peerCredentials(BorrowedFd fd) {
         read(fd, SocketOption.SO_PEERCRED, 12);
-        return new PeerCredentials(value.getInt(0), value.getInt(4), value.getInt(8));
+        int pid = value.getInt(0);
+        int uid = value.getInt(4);
+        int gid = value.getInt(8);
+        return new PeerCredentials(pid, uid, gid, peerGroups(fd));
+    }
+
+    private Set<Integer> peerGroups(BorrowedFd fd) {
+        length.putInt(0, value.size());
+        SocketOption option = SocketOption.SO_PEERGROUPS;
+        if (LibC.getsockopt(fd.number(), option.level(), option.number(), value, length) == -1) {
+            return Set.of();
+        }
+        Set<Integer> groups = new HashSet<>();
+        for (int at = 0; at < length.getInt(0); at += 4) {
+            groups.add(value.getInt(at));
+        }
+        return groups;
     }
 
     @Override
@@ -102,6 +125,45 @@ public final class LinuxKernel implements Kernel {
         int result = LibC.getsockopt(fd.number(), option.level(), option.number(), value, length);
         checked(result, "getsockopt " + option, fd.purpose());
         return length.getInt(0);
+    }
+
+    @Override
+    public void attachFilter(BorrowedFd fd, byte[] program) {
+        NativeMemory code = NativeMemory.ofBytes(program);
+        value.putLong(0, program.length / AddressFilter.INSTRUCTION).putLong(8, code.address());
+        try {
+            write(fd, SocketOption.SO_ATTACH_FILTER, 16);
+        } finally {
+            Reference.reachabilityFence(code);
+        }
+    }
+
+    @Override
+    public int send(BorrowedFd fd, byte[] bytes, int from) {
+        int size = Math.min(bytes.length - from, answer.size());
+        answer.putBytes(0, Arrays.copyOfRange(bytes, from, from + size));
+        long sent = LibC.send(fd.number(), answer, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+        return sent == -1 ? -LibC.errno() : (int) sent;
+    }
+
+    @Override
+    public void shutdownWrite(BorrowedFd fd) {
+        checked(LibC.shutdown(fd.number(), SHUT_WR), "shutdown", fd.purpose());
+    }
+
+    @Override
+    public int discard(BorrowedFd fd, int most) {
+        return receive(fd, Math.min(most, answer.size()), MSG_DONTWAIT);
+    }
+
+    @Override
+    public int peek(BorrowedFd fd) {
+        return receive(fd, 1, MSG_DONTWAIT | MSG_PEEK);
+    }
+
+    private int receive(BorrowedFd fd, int size, int flags) {
+        long taken = LibC.recv(fd.number(), answer, size, flags);
+        return taken == -1 ? -LibC.errno() : (int) taken;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.activator.config.SocketKind;
 import dev.activator.config.SocketUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -139,7 +140,9 @@ public final class Listener implements AutoCloseable {
     void applyOptions(SocketUnit previous) {
         BindAttempt attempt = new BindAttempt(unit, spec);
         if (!(boundTo instanceof SocketName.Unknown)) {
-            options(attempt, previous).apply(fd());
+            ListenerOptions options = options(attempt, previous);
+            options.apply(fd());
+            options.applyFilter(fd());
         }
         if (isConnectionOriented()) {
             kernel.listen(fd(), backlog());
@@ -157,6 +160,30 @@ public final class Listener implements AutoCloseable {
      */
     public int pendingConnections() {
         return registry.queues().depth(this);
+    }
+
+    /** Who waits in the queue, by what they have sent; {@code BYTES} for all but TCP. Walks the host's TCP sockets. */
+    public QueueContent queueContent() {
+        return registry.queueReader().content(this);
+    }
+
+    /** Takes out those who connected, sent nothing and went, if nobody else waits; how many it were. */
+    public int discardProbes() {
+        return registry.queueReader().discardProbes(this);
+    }
+
+    int discard(int most) {
+        return acceptance.discardConnections(fd(), most);
+    }
+
+    /** Numbers of what waits in the accept queue, each the same as long as it does; empty where the kernel does not tell. */
+    public Optional<Set<Long>> queuedIdentities() {
+        return registry.queueReader().identities(this);
+    }
+
+    /** Packets dropped so far because AllowFrom= or DenyFrom= keeps their sender out, or the queue was full; −1 where unknown. */
+    public long droppedPackets() {
+        return registry.queueReader().dropped(this);
     }
 
     /** Removes it from the registry and closes it; with RemoveOnStop= its node and links go as well. Idempotent. */

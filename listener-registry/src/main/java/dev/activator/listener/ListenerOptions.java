@@ -1,11 +1,14 @@
 package dev.activator.listener;
 
+import dev.activator.config.AccessDirectives;
+import dev.activator.config.AddressRules;
 import dev.activator.config.BindIpv6Only;
 import dev.activator.config.Directive;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketKind;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.Timestamping;
+import dev.activator.config.WakeOn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * become warnings.
  */
 final class ListenerOptions {
+    /** How long the kernel keeps a client that says nothing to itself under WakeOn=first-byte, unless DeferAcceptSec= says. */
+    private static final Duration FIRST_BYTE_PATIENCE = Duration.ofSeconds(30);
+
     private final Kernel kernel;
     private final BindAttempt attempt;
     private final SocketUnit unit;
@@ -47,6 +53,12 @@ final class ListenerOptions {
         if (!isInternet) {
             return;
         }
+        if (isFiltered(unit)) {
+            attempt.begin(
+                    "attaching the filter of AllowFrom= and DenyFrom=",
+                    "keep clients from " + attempt.socket().address() + " by AllowFrom= and DenyFrom=");
+            kernel.attachFilter(fd, AddressFilter.of(AddressRules.of(unit)));
+        }
         unit.get(SocketDirectives.BIND_TO_DEVICE).ifPresent(device -> bindToDevice(fd, device));
         boolean six = family == Families.AF_INET6;
         flag(fd, SocketDirectives.REUSE_PORT, SocketOption.SO_REUSEPORT);
@@ -65,6 +77,28 @@ final class ListenerOptions {
         kernel.set(fd, SocketOption.SO_BINDTODEVICE, text(device));
     }
 
+    /** With Accept=no nobody but the kernel can keep a client out. */
+    private static boolean isFiltered(SocketUnit unit) {
+        return !unit.isAccepting() && !AddressRules.of(unit).admitsAll();
+    }
+
+    /** Gives a live socket the rules that hold now. Never throws: where the kernel refuses, those from before stay. */
+    void applyFilter(BorrowedFd fd) {
+        if (!isInternet) {
+            return;
+        }
+        try {
+            if (isFiltered(unit)) {
+                kernel.attachFilter(fd, AddressFilter.of(AddressRules.of(unit)));
+            } else if (previous != null && isFiltered(previous)) {
+                kernel.set(fd, SocketOption.SO_DETACH_FILTER, 0);
+            }
+        } catch (SystemCallException refused) {
+            attempt.warn("cannot change the filter of AllowFrom= and DenyFrom=: " + refused.errno()
+                    + ", the one from before stays");
+        }
+    }
+
     /** Those that a listener has before its first client, and that a live one can be given again. Never throws. */
     void apply(BorrowedFd fd) {
         applyToConnection(fd);
@@ -73,9 +107,9 @@ final class ListenerOptions {
             attempt.warn("BindIPv6Only= has changed, which counts once the socket is stopped and started");
         }
         if (isTcp) {
-            int seconds = seconds(unit.get(SocketDirectives.DEFER_ACCEPT));
-            if (seconds > 0 || wasSet(SocketDirectives.DEFER_ACCEPT)) {
-                set(fd, "DeferAcceptSec=", SocketOption.TCP_DEFER_ACCEPT, seconds);
+            int seconds = deferSeconds(unit);
+            if (seconds > 0 || (previous != null && deferSeconds(previous) > 0)) {
+                set(fd, "DeferAcceptSec=, WakeOn=", SocketOption.TCP_DEFER_ACCEPT, seconds);
             }
         }
         if (isInternet) {
@@ -203,6 +237,13 @@ final class ListenerOptions {
         if (wasSet(directive) && unit.get(directive).isEmpty()) {
             attempt.warn(directive.name() + "= is no longer set, which counts once the socket is stopped and started");
         }
+    }
+
+    private static int deferSeconds(SocketUnit unit) {
+        boolean isSet = unit.isSet(SocketDirectives.DEFER_ACCEPT);
+        boolean waitsForBytes = unit.get(AccessDirectives.WAKE_ON) == WakeOn.FIRST_BYTE;
+        Duration span = waitsForBytes && !isSet ? FIRST_BYTE_PATIENCE : unit.get(SocketDirectives.DEFER_ACCEPT);
+        return seconds(span);
     }
 
     private static int seconds(Duration span) {

@@ -20,12 +20,14 @@ public final class ListenerRegistry implements AutoCloseable {
     private final Kernel kernel;
     private final AccountIds accounts;
     private final AcceptQueues queues;
+    private final QueueReader queueReader;
     private final Map<ListenerKey, List<Listener>> listeners = new LinkedHashMap<>();
 
     public ListenerRegistry(Kernel kernel, AccountIds accounts) {
         this.kernel = kernel;
         this.accounts = accounts;
         this.queues = new AcceptQueues(kernel);
+        this.queueReader = new QueueReader(kernel, queues);
     }
 
     Kernel kernel() {
@@ -38,6 +40,10 @@ public final class ListenerRegistry implements AutoCloseable {
 
     AcceptQueues queues() {
         return queues;
+    }
+
+    QueueReader queueReader() {
+        return queueReader;
     }
 
     /** All that are open. */

@@ -1,6 +1,7 @@
 package dev.activator.listener;
 
 import java.net.InetAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port; 0 where there is none
  * @param uid the Unix peer's user; −1 for others
  * @param gid the Unix peer's group; −1 for others
+ * @param groups the Unix peer's supplementary groups
  * @param pid the Unix peer's process, 0 where it lives in another pid namespace; −1 for others
  * @param sourceKey what {@code MaxConnectionsPerSource=} counts by: IP address, {@code uid 1000} or {@code cid 3}
  * @param display for messages: {@code 10.0.0.5:4711}, {@code [::1]:4711}, {@code pid 4711 uid 1000}
@@ -20,7 +22,12 @@ public record Peer(
         int port,
         int uid,
         int gid,
+        Set<Integer> groups,
         int pid,
         String sourceKey,
         String display,
-        @Nullable String name) {}
+        @Nullable String name) {
+    public Peer {
+        groups = Set.copyOf(groups);
+    }
+}

@@ -3,6 +3,7 @@ package dev.activator.listener;
 import dev.activator.config.ListenAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Set;
 
 /** Turns socket names into peers and texts. */
 final class Peers {
@@ -17,16 +18,17 @@ final class Peers {
             return internet(six.address(), six.port());
         }
         if (remote instanceof SocketName.Vsock vsock) {
-            return new Peer(null, 0, -1, -1, -1, "cid " + vsock.cid(), address(remote), null);
+            return new Peer(null, 0, -1, -1, Set.of(), -1, "cid " + vsock.cid(), address(remote), null);
         }
         if (remote instanceof SocketName.Unknown) {
-            return new Peer(null, 0, -1, -1, -1, "unknown", "unknown", null);
+            return new Peer(null, 0, -1, -1, Set.of(), -1, "unknown", "unknown", null);
         }
         return new Peer(
                 null,
                 0,
                 credentials.uid(),
                 credentials.gid(),
+                credentials.groups(),
                 credentials.pid(),
                 "uid " + credentials.uid(),
                 "pid " + credentials.pid() + " uid " + credentials.uid(),
@@ -34,7 +36,7 @@ final class Peers {
     }
 
     private static Peer internet(InetAddress address, int port) {
-        return new Peer(address, port, -1, -1, -1, host(address), address(address, port), null);
+        return new Peer(address, port, -1, -1, Set.of(), -1, host(address), address(address, port), null);
     }
 
     /** As lists show it: {@code 10.0.0.1:80}, {@code [::1]:80}, {@code /run/x}, {@code @x}, {@code vsock:3:80}. */

@@ -24,6 +24,8 @@ public record SocketOption(int level, int number, String name) {
     public static final SocketOption SO_PASSCRED = socket(16, "SO_PASSCRED");
     public static final SocketOption SO_PEERCRED = socket(17, "SO_PEERCRED");
     public static final SocketOption SO_BINDTODEVICE = socket(25, "SO_BINDTODEVICE");
+    public static final SocketOption SO_ATTACH_FILTER = socket(26, "SO_ATTACH_FILTER");
+    public static final SocketOption SO_DETACH_FILTER = socket(27, "SO_DETACH_FILTER");
     public static final SocketOption SO_TIMESTAMP = socket(29, "SO_TIMESTAMP");
     public static final SocketOption SO_ACCEPTCONN = socket(30, "SO_ACCEPTCONN");
     public static final SocketOption SO_SNDBUFFORCE = socket(32, "SO_SNDBUFFORCE");
@@ -32,7 +34,9 @@ public record SocketOption(int level, int number, String name) {
     public static final SocketOption SO_TIMESTAMPNS = socket(35, "SO_TIMESTAMPNS");
     public static final SocketOption SO_MARK = socket(36, "SO_MARK");
     public static final SocketOption SO_PROTOCOL = socket(38, "SO_PROTOCOL");
+    public static final SocketOption SO_MEMINFO = socket(55, "SO_MEMINFO");
     public static final SocketOption SO_COOKIE = socket(57, "SO_COOKIE");
+    public static final SocketOption SO_PEERGROUPS = socket(59, "SO_PEERGROUPS");
 
     public static final SocketOption IP_TOS = new SocketOption(IPPROTO_IP, 1, "IP_TOS");
     public static final SocketOption IP_TTL = new SocketOption(IPPROTO_IP, 2, "IP_TTL");

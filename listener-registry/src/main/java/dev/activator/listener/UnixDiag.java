@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,8 +16,10 @@ final class UnixDiag {
     private static final int REQUEST = 24;
     private static final int ANSWER = 16;
     private static final int SHOW_NAME = 0x01;
+    private static final int SHOW_PEERS = 0x08;
     private static final int SHOW_QUEUE = 0x10;
     private static final int NAME = 0;
+    private static final int PEERS = 3;
     private static final int QUEUE = 4;
     private static final int ESTABLISHED_MASK = 1 << TcpState.ESTABLISHED;
     private static final int LISTEN = 10;
@@ -46,6 +50,19 @@ final class UnixDiag {
         int[] depth = {0};
         diag.find(request(ALL_STATES, inode, SHOW_QUEUE), answer -> depth[0] = queueLength(answer));
         return depth[0];
+    }
+
+    /** Inodes of the clients' ends of what waits in the accept queue of the listening socket with this inode. */
+    Set<Long> queuedPeers(int inode) {
+        Set<Long> peers = new HashSet<>();
+        diag.find(
+                request(ALL_STATES, inode, SHOW_PEERS),
+                answer -> attribute(answer, PEERS, bytes -> {
+                    for (int at = 0; at + 4 <= bytes.length; at += 4) {
+                        peers.add(Integer.toUnsignedLong(NativeOrder.getInt(bytes, at)));
+                    }
+                }));
+        return peers;
     }
 
     private static int queueLength(byte[] answer) {
