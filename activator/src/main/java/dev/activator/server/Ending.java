@@ -23,6 +23,8 @@ final class Ending {
         processes.stop(
                 unit.get(isRestart ? KillDirectives.RESTART_KILL_SIGNAL : KillDirectives.KILL_SIGNAL),
                 unit.get(KillDirectives.SEND_SIGHUP));
+        // One that stands still has the signal before it runs again.
+        processes.thaw();
         look();
     }
 
@@ -35,7 +37,15 @@ final class Ending {
     /** Asks no more: FinalKillSignal=. */
     void kill(ServiceUnit unit) {
         processes.kill(unit.get(KillDirectives.FINAL_KILL_SIGNAL));
+        processes.thaw();
         look();
+    }
+
+    /** Looks whether it is over where the state is one that waits for that. */
+    void lookIn(ServiceState state) {
+        if (state == ServiceState.TERMINATING || state == ServiceState.KILLING) {
+            look();
+        }
     }
 
     /** Looks whether it is over, and again in a while where it is not; a change of the state ends that. */

@@ -6,13 +6,17 @@ import dev.activator.listener.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The three timers of one instance: its state's limit, its watchdog, and the next look at something the kernel sends no event for. */
+/**
+ * The timers of one instance: its state's limit, its watchdog, the next look at something the kernel sends no event for, and how long its
+ * door may stay shut.
+ */
 final class InstanceTimers {
     private final Loop loop;
     private final String owner;
     private @Nullable Timer limit;
     private @Nullable Timer watchdog;
     private @Nullable Timer look;
+    private @Nullable Timer door;
 
     InstanceTimers(Loop loop, String owner) {
         this.loop = loop;
@@ -43,6 +47,17 @@ final class InstanceTimers {
     void look(Duration after, Runnable task) {
         cancel(look);
         look = loop.after(after, "next look at " + owner, task);
+    }
+
+    /** Opens the door whatever the state is by then. */
+    void door(Duration after, Runnable opening) {
+        endDoor();
+        door = loop.after(after, "opening the door of " + owner, opening);
+    }
+
+    void endDoor() {
+        cancel(door);
+        door = null;
     }
 
     private static void cancel(@Nullable Timer timer) {

@@ -17,20 +17,19 @@ final class PhaseCommands {
         void phaseDone(ServiceState phase);
 
         void phaseFailed(ServiceState phase, RunResult outcome, String what);
-
-        /** A command could not be launched for want of something that may pass; true where the whole start is tried again later. */
-        boolean retriesLater(ServiceState phase, LaunchFailure failure);
     }
 
     private final ServiceProcesses processes;
     private final Outcome outcome;
+    private final NextTry nextTry;
     private final Deque<CommandLine> waiting = new ArrayDeque<>();
     private @Nullable CommandLine current;
     private ServiceState phase = ServiceState.DEAD;
 
-    PhaseCommands(ServiceProcesses processes, Outcome outcome) {
+    PhaseCommands(ServiceProcesses processes, Outcome outcome, NextTry nextTry) {
         this.processes = processes;
         this.outcome = outcome;
+        this.nextTry = nextTry;
     }
 
     void run(ServiceState newPhase, List<CommandLine> commands, ServiceRun run) {
@@ -64,7 +63,7 @@ final class PhaseCommands {
         try {
             processes.launchControl(command, run);
         } catch (LaunchFailure failure) {
-            if (!outcome.retriesLater(phase, failure)) {
+            if (!nextTry.retriesLater(phase, failure)) {
                 RunResult result = command.ignoreFailure() ? RunResult.SUCCESS : ServicePolicy.launchResult(failure);
                 ended(result, String.valueOf(failure.getMessage()), run);
             }

@@ -4,10 +4,7 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.KillDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
-import dev.activator.config.TimeSpan;
-import dev.activator.config.UnitName;
 import dev.activator.handoff.ExitStatus;
-import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.NotifyMessage;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.List;
  * The running machine of one service: one instance, one process tree at a time, from its first command to the last process's exit. What
  * it should be ({@link Desired}) is kept apart from what it is ({@link ServiceState}). systemd.service(5).
  */
-final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
+final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.Outcome {
     private final Surroundings surroundings;
     private final EventLog log;
     private final ServiceProcesses processes;
@@ -26,7 +23,10 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
     private final Ending ending;
     private final PhaseCommands phaseCommands;
     private final Startup startup;
-    private final WakeTrace trace = new WakeTrace();
+    private final Supervision supervision;
+    private final NextTry nextTry;
+    private final FallingAsleep fallingAsleep;
+    private final WakeTrace trace;
 
     private ServiceUnit unit;
     private Desired desired = Desired.DOWN;
@@ -34,20 +34,28 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
     private ServiceRun run = new ServiceRun();
     private String cause = "";
     private Instant since;
-    private long restarts;
 
-    ServiceInstance(ServiceUnit unit, Surroundings surroundings, ServiceProcesses processes, ServiceObserver observer) {
+    ServiceInstance(
+            ServiceUnit unit,
+            Surroundings surroundings,
+            ServiceProcesses processes,
+            Doorway door,
+            ServiceObserver observer) {
         this.unit = unit;
         this.surroundings = surroundings;
         this.log = surroundings.log();
         this.processes = processes;
         this.observer = observer;
         this.since = surroundings.now();
+        this.trace = new WakeTrace(surroundings.loop());
         this.gate = new StartGate(unit);
         this.timers = new InstanceTimers(surroundings.loop(), unit.name().toString());
         this.ending = new Ending(processes, timers, this::allGone);
-        this.phaseCommands = new PhaseCommands(processes, this);
-        this.startup = new Startup(processes, timers, this);
+        this.nextTry = new NextTry(this, gate, log);
+        this.phaseCommands = new PhaseCommands(processes, this, nextTry);
+        this.startup = new Startup(processes, timers, this, nextTry);
+        this.supervision = new Supervision(log, timers, this);
+        this.fallingAsleep = new FallingAsleep(this, log, processes, timers, ending, door);
         processes.onExits(this::onMainExit, this::onControlExit);
     }
 
@@ -58,7 +66,11 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
             return;
         }
         desired = Desired.UP;
-        if (state.isDown() || state == ServiceState.BACKING_OFF) {
+        if (state.isHeldStill()) {
+            trace.begin(surroundings.now(), why, noticed);
+            fallingAsleep.wake(why);
+            trace.mark(WakeTrace.Mark.THAWED);
+        } else if (state.isDown() || state == ServiceState.BACKING_OFF) {
             trace.begin(surroundings.now(), why, noticed);
             beginStart(why);
         }
@@ -78,29 +90,44 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         }
     }
 
+    /** Puts it to sleep unless it is in use when nothing in it runs any more; false where it is not in a state for that. */
+    boolean sleep(SleepOrder order) {
+        return fallingAsleep.begin(order);
+    }
+
+    @Override
+    public void stopsAsleep(SleepOrder order) {
+        desired = Desired.DOWN;
+        beginStop(order.why());
+    }
+
+    @Override
+    public void awoke(String why) {
+        desired = Desired.UP;
+        settleReady(why);
+    }
+
     private void bringDown(Desired wanted, String why) {
         desired = wanted;
+        fallingAsleep.forget();
         switch (state) {
             case BACKING_OFF -> enter(ServiceState.DEAD, why);
             case PRE_START, STARTING -> terminate(why);
-            case POST_START, READY, EXITED, RELOADING -> beginStop(why);
+            case POST_START, READY, EXITED, RELOADING, FREEZING, FROZEN -> beginStop(why);
             case DEAD, FAILED, STOPPING, TERMINATING, KILLING, POST_STOP -> {}
         }
     }
 
     /** Runs ExecReload=, or sends ReloadSignal= under Type=notify-reload; false where the unit has neither or is not ready. */
     boolean reload() {
-        if (state != ServiceState.READY || !ServicePolicy.canReload(unit)) {
-            return false;
-        }
-        List<CommandLine> commands = unit.get(ServiceDirectives.EXEC_RELOAD);
-        if (commands.isEmpty()) {
+        boolean canReload = state == ServiceState.READY && ServicePolicy.canReload(unit);
+        if (canReload && unit.get(ServiceDirectives.EXEC_RELOAD).isEmpty()) {
             enter(ServiceState.RELOADING, "ReloadSignal= was sent");
             processes.signal(unit.get(ServiceDirectives.RELOAD_SIGNAL), true);
-        } else {
-            runPhase(ServiceState.RELOADING, commands);
+        } else if (canReload) {
+            runPhase(ServiceState.RELOADING, unit.get(ServiceDirectives.EXEC_RELOAD));
         }
-        return true;
+        return canReload;
     }
 
     /** Forgets failures, limits and back-off. */
@@ -144,14 +171,17 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
     public void phaseDone(ServiceState phase) {
         switch (phase) {
             case PRE_START -> {
-                mark(WakeTrace.Mark.DECIDED);
+                trace.mark(WakeTrace.Mark.DECIDED);
                 startup.launch(unit);
             }
-            case POST_START -> becomeReady();
+            case POST_START -> {
+                trace.mark(WakeTrace.Mark.READY);
+                settleReady(cause);
+            }
             case RELOADING -> enter(ServiceState.READY, "reloaded");
             case STOPPING -> terminate(cause);
             case POST_STOP -> settle();
-            case DEAD, STARTING, READY, EXITED, TERMINATING, KILLING, BACKING_OFF, FAILED ->
+            case DEAD, STARTING, READY, EXITED, FREEZING, FROZEN, TERMINATING, KILLING, BACKING_OFF, FAILED ->
                 throw new IllegalStateException("no commands belong to " + phase);
         }
     }
@@ -175,28 +205,16 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         }
     }
 
-    /** A shortage that may pass is no failure: back off and try again, keeping what clients wait for. */
-    @Override
-    public boolean retriesLater(ServiceState phase, LaunchFailure failure) {
-        if (!failure.isPassing() || (phase != ServiceState.PRE_START && phase != ServiceState.STARTING)) {
-            return false;
-        }
-        gate.failed();
-        log.warn(name(), failure.getMessage() + ", trying again in " + TimeSpan.format(gate.suspension()));
-        enter(ServiceState.BACKING_OFF, "shortage");
-        return true;
-    }
-
     @Override
     public void mainLaunched() {
-        mark(WakeTrace.Mark.SPAWNED);
+        trace.mark(WakeTrace.Mark.SPAWNED);
         enter(ServiceState.STARTING, cause);
     }
 
     @Override
     public void mainStarted() {
         run.markStarted();
-        mark(WakeTrace.Mark.STARTED);
+        trace.mark(WakeTrace.Mark.STARTED);
         runPhase(ServiceState.POST_START, unit.get(ServiceDirectives.EXEC_START_POST));
     }
 
@@ -207,15 +225,10 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         terminate("failed to start");
     }
 
-    private void mark(WakeTrace.Mark mark) {
-        trace.mark(mark, surroundings.nanoTime());
-    }
-
-    private void becomeReady() {
-        mark(WakeTrace.Mark.READY);
+    private void settleReady(String why) {
         if (processes.isUp()) {
-            enter(ServiceState.READY, cause);
-            armWatchdog();
+            enter(ServiceState.READY, why);
+            supervision.watch();
         } else {
             mainGone();
         }
@@ -226,7 +239,8 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         switch (state) {
             case STARTING -> startup.onMainExit(unit, status);
             case POST_START -> run.endedWith(ServicePolicy.mainResult(unit, status, null));
-            case READY, RELOADING -> {
+            case READY, RELOADING, FREEZING, FROZEN -> {
+                fallingAsleep.end();
                 run.endedWith(ServicePolicy.mainResult(unit, status, null));
                 if (run.result().isFailure()) {
                     run.complain(log, name(), "main process " + status + ServicePolicy.consequence(unit));
@@ -235,7 +249,7 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
             }
             case STOPPING, TERMINATING, KILLING -> {
                 run.endedWith(ServicePolicy.stopResult(unit, status));
-                lookWhetherGone();
+                ending.lookIn(state);
             }
             case DEAD, PRE_START, EXITED, POST_STOP, BACKING_OFF, FAILED -> {}
         }
@@ -243,7 +257,7 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
 
     private void onControlExit(ExitStatus status) {
         phaseCommands.onExit(unit, run, status);
-        lookWhetherGone();
+        ending.lookIn(state);
     }
 
     private void mainGone() {
@@ -258,33 +272,16 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
 
     /** A message on the notify socket from a process of this instance whose word counts by NotifyAccess=. */
     void onNotify(NotifyMessage message) {
-        message.status().ifPresent(run::say);
         message.mainPid().ifPresent(processes::adoptMain);
-        if (message.isReady() && state == ServiceState.STARTING && ServicePolicy.waitsForReady(unit)) {
-            mainStarted();
-        } else if (message.isReloading() && state == ServiceState.READY) {
-            enter(ServiceState.RELOADING, "it said RELOADING=1");
-        } else if (message.isReady() && state == ServiceState.RELOADING) {
-            enter(ServiceState.READY, "reloaded");
-        } else if (message.isStopping() && state == ServiceState.READY) {
-            enter(ServiceState.TERMINATING, "it said STOPPING=1");
-        }
-        if (message.isWatchdogPing()) {
-            armWatchdog();
-        }
+        supervision.onNotify(message);
         message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
     }
 
-    private void armWatchdog() {
-        if (state == ServiceState.READY) {
-            timers.watchdog(unit.get(ServiceDirectives.WATCHDOG), () -> {
-                run.complain(log, name(), "no WATCHDOG=1 within WatchdogSec=, aborting it");
-                run.endedWith(RunResult.WATCHDOG);
-                enter(ServiceState.TERMINATING, "watchdog");
-                timers.limit(ServicePolicy.abortLimit(unit), this::onOverdue);
-                ending.abort(unit);
-            });
-        }
+    @Override
+    public void hangs() {
+        enter(ServiceState.TERMINATING, "watchdog");
+        timers.limit(ServicePolicy.abortLimit(unit), this::onOverdue);
+        ending.abort(unit);
     }
 
     /** The state has lasted as long as it may. */
@@ -293,7 +290,14 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
             beginStart("restart");
             return;
         }
+        if (state == ServiceState.FROZEN) {
+            fallingAsleep.deepen();
+            return;
+        }
         log.warn(name(), ServicePolicy.overdue(unit, state));
+        if (state == ServiceState.TERMINATING && fallingAsleep.outlivedStop()) {
+            return;
+        }
         run.endedWith(RunResult.TIMEOUT);
         phaseCommands.abandon();
         switch (state) {
@@ -313,7 +317,11 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
 
     private void beginStop(String why) {
         cause = why;
-        runPhase(ServiceState.STOPPING, run.isStarted() ? unit.get(ServiceDirectives.EXEC_STOP) : List.of());
+        List<CommandLine> commands = run.isStarted() ? unit.get(ServiceDirectives.EXEC_STOP) : List.of();
+        if (!commands.isEmpty()) {
+            processes.thaw();
+        }
+        runPhase(ServiceState.STOPPING, commands);
     }
 
     private void terminate(String why) {
@@ -323,18 +331,13 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         ending.ask(unit, desired == Desired.AGAIN);
     }
 
-    private void lookWhetherGone() {
-        if (state == ServiceState.TERMINATING || state == ServiceState.KILLING) {
-            ending.look();
-        }
-    }
-
     private void allGone() {
         runPhase(ServiceState.POST_STOP, unit.get(ServiceDirectives.EXEC_STOP_POST));
     }
 
     /** All is over for this run: up again, backing off, failed or dead. */
     private void settle() {
+        fallingAsleep.end();
         processes.clear();
         if (run.result().isFailure()) {
             gate.failed();
@@ -348,21 +351,15 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
             trace.begin(surroundings.now(), "restart", surroundings.nanoTime());
             beginStart("restart");
         } else if (restart) {
-            backOffBeforeRestart();
+            nextTry.restartLater();
         } else {
             enter(run.result().isFailure() ? ServiceState.FAILED : ServiceState.DEAD, cause);
         }
     }
 
-    private void backOffBeforeRestart() {
-        restarts++;
-        gate.waitAtLeast(unit.get(ServiceDirectives.RESTART_SEC));
-        log.note(name(), "restarting in " + TimeSpan.format(gate.suspension()) + " (Restart=, RestartSec=)");
-        enter(ServiceState.BACKING_OFF, "restart");
-    }
-
     /** The only writer of the state; sets the timer that the state declares. */
-    private void enter(ServiceState next, String why) {
+    @Override
+    public void enter(ServiceState next, String why) {
         ServiceState from = state;
         Transitions.check(log, name(), from.successors(), from, next);
         log.trace(name(), from.subState() + " -> " + next.subState() + " (" + why + ")");
@@ -375,16 +372,19 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
         observer.onServiceState(this, from, next);
     }
 
-    UnitName name() {
-        return unit.name();
-    }
-
-    ServiceUnit unit() {
+    @Override
+    public ServiceUnit unit() {
         return unit;
     }
 
-    ServiceState state() {
+    @Override
+    public ServiceState state() {
         return state;
+    }
+
+    @Override
+    public ServiceRun run() {
+        return run;
     }
 
     ServiceProcesses processes() {
@@ -392,7 +392,7 @@ final class ServiceInstance implements PhaseCommands.Outcome, Startup.Outcome {
     }
 
     InstanceView view() {
-        Instant retryAt = state == ServiceState.BACKING_OFF ? since.plus(gate.suspension()) : null;
-        return new InstanceView(state, run, cause, since, retryAt, gate.suspension(), restarts, trace.report());
+        return new InstanceView(
+                state, run, cause, since, nextTry.at(since), gate.suspension(), nextTry.restarts(), trace.report());
     }
 }

@@ -139,7 +139,8 @@ final class ServicePolicy {
             case RELOADING -> "ExecReload=";
             case STOPPING -> "ExecStop=";
             case POST_STOP -> "ExecStopPost=";
-            case DEAD, STARTING, READY, EXITED, TERMINATING, KILLING, BACKING_OFF, FAILED -> phase.subState();
+            case DEAD, STARTING, READY, EXITED, FREEZING, FROZEN, TERMINATING, KILLING, BACKING_OFF, FAILED ->
+                phase.subState();
         };
     }
 
@@ -174,6 +175,7 @@ final class ServicePolicy {
             case RUNTIME -> orInfinity(unit.get(ServiceDirectives.RUNTIME_MAX));
             case STOP -> orInfinity(unit.get(ServiceDirectives.TIMEOUT_STOP));
             case RESTART -> suspension;
+            case FROZEN -> TimeSpan.INFINITY;
         };
     }
 
@@ -187,7 +189,7 @@ final class ServicePolicy {
             case START -> "TimeoutStartSec=";
             case RUNTIME -> "RuntimeMaxSec=";
             case STOP -> "TimeoutStopSec=";
-            case NONE, RESTART -> "";
+            case NONE, RESTART, FROZEN -> "";
         };
         String next = switch (state) {
             case STOPPING -> "sending KillSignal=";

@@ -34,6 +34,7 @@ final class ServiceProcesses {
     private @Nullable ChildProcess main;
     private @Nullable ChildProcess control;
     private @Nullable Integer lastMainPid;
+    private boolean isHeld;
     private Consumer<ExitStatus> mainExit = status -> {};
     private Consumer<ExitStatus> controlExit = status -> {};
 
@@ -160,6 +161,36 @@ final class ServiceProcesses {
         }
     }
 
+    /** Takes the CPU from all of them until {@link #thaw}; it takes a moment. */
+    void freeze() {
+        isHeld = true;
+        tree().freeze();
+    }
+
+    /** Whether nothing in it runs any more. */
+    boolean isFrozen() {
+        return isHeld && tree().isFrozen();
+    }
+
+    /** Nothing where it is not frozen. */
+    void thaw() {
+        if (isHeld) {
+            isHeld = false;
+            tree().thaw();
+        }
+    }
+
+    /** Whether some process would run, if only for a moment, after the signal that a stop sends as KillMode= says. */
+    boolean outlives(Signal signal) {
+        boolean reachesAll = unit.get(KillDirectives.KILL_MODE) == KillMode.CONTROL_GROUP || pids().size() <= 1;
+        return !reachesAll || tree().outlives(signal);
+    }
+
+    /** Processor time that the instance has used. */
+    long cpuNanos() {
+        return tree == null ? 0 : tree.cpuNanos();
+    }
+
     /** Sends a signal as an operator asks: to the main process alone, or to every process. */
     void signal(Signal signal, boolean mainOnly) {
         if (!mainOnly) {
@@ -196,6 +227,7 @@ final class ServiceProcesses {
     void clear() {
         main = null;
         control = null;
+        isHeld = false;
         sockets.abandoned();
         launcher.ended(unit, tree);
         tree = null;

@@ -19,6 +19,10 @@ enum ServiceState {
     EXITED(Timeout.NONE, "active", "exited"),
     /** ExecReload= runs. */
     RELOADING(Timeout.START, "reloading", "reload"),
+    /** Its processes are made to stand still, to look once more whether anybody uses it. */
+    FREEZING(Timeout.NONE, "active", "freezing"),
+    /** It sleeps with its processes in memory; the next connection thaws it. */
+    FROZEN(Timeout.FROZEN, "active", "frozen"),
     /** ExecStop= runs. */
     STOPPING(Timeout.STOP, "deactivating", "stop"),
     /** KillSignal= was sent. */
@@ -38,7 +42,8 @@ enum ServiceState {
         START,
         RUNTIME,
         STOP,
-        RESTART
+        RESTART,
+        FROZEN
     }
 
     private final Timeout timeout;
@@ -74,7 +79,17 @@ enum ServiceState {
     }
 
     boolean isUp() {
-        return this == READY || this == EXITED || this == RELOADING;
+        return this == READY || this == EXITED || this == RELOADING || isHeldStill();
+    }
+
+    /** Its processes have the CPU taken from them, or are about to. */
+    boolean isHeldStill() {
+        return this == FREEZING || this == FROZEN;
+    }
+
+    /** Nothing of it runs, so that its sockets are to be watched for who wakes it. */
+    boolean isAsleep() {
+        return isDown() || this == FROZEN;
     }
 
     boolean isGoingDown() {
@@ -92,11 +107,13 @@ enum ServiceState {
             case PRE_START -> EnumSet.of(STARTING, POST_START, EXITED, STOPPING, TERMINATING, BACKING_OFF);
             case STARTING -> EnumSet.of(STARTING, POST_START, READY, EXITED, STOPPING, TERMINATING, BACKING_OFF);
             case POST_START -> EnumSet.of(READY, EXITED, STOPPING, TERMINATING);
-            case READY -> EnumSet.of(RELOADING, EXITED, STOPPING, TERMINATING);
+            case READY -> EnumSet.of(RELOADING, EXITED, FREEZING, STOPPING, TERMINATING);
+            case FREEZING -> EnumSet.of(READY, FROZEN, EXITED, STOPPING, TERMINATING, KILLING);
+            case FROZEN -> EnumSet.of(READY, FREEZING, EXITED, STOPPING, TERMINATING);
             case EXITED -> EnumSet.of(STOPPING, TERMINATING);
             case RELOADING -> EnumSet.of(READY, EXITED, STOPPING, TERMINATING);
             case STOPPING -> EnumSet.of(TERMINATING);
-            case TERMINATING -> started(KILLING, POST_STOP, DEAD, FAILED, BACKING_OFF);
+            case TERMINATING -> started(FREEZING, KILLING, POST_STOP, DEAD, FAILED, BACKING_OFF);
             case KILLING -> started(POST_STOP, DEAD, FAILED, BACKING_OFF);
             case POST_STOP -> started(DEAD, FAILED, BACKING_OFF);
         };

@@ -276,7 +276,7 @@ final class SocketActivation {
         if (!state.isOpen() || isPerConnection()) {
             return;
         }
-        if (!service.isDown()) {
+        if (!service.isAsleep()) {
             if (state != SocketState.TRIGGERED) {
                 enter(SocketState.TRIGGERED, "the service is " + service.subState());
             }
@@ -286,7 +286,7 @@ final class SocketActivation {
     }
 
     private void serviceEnded(ServiceState service, RunResult outcome, Duration suspension) {
-        if (unit.get(SocketDirectives.FLUSH_PENDING)) {
+        if (service.isDown() && unit.get(SocketDirectives.FLUSH_PENDING)) {
             listeners.forEach(Listener::discardQueued);
         }
         boolean systemd = unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD;

@@ -66,7 +66,7 @@ final class SocketTarget implements Wakeable {
                 .map(units::socket)
                 .map(units::target)
                 .orElse(name));
-        return instance != null && !instance.state().isDown();
+        return instance != null && !instance.state().isAsleep();
     }
 
     @Override

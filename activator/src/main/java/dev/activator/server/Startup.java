@@ -22,20 +22,20 @@ final class Startup {
         void mainStarted();
 
         void startFailed(RunResult outcome, String why);
-
-        boolean retriesLater(ServiceState phase, LaunchFailure failure);
     }
 
     private final ServiceProcesses processes;
     private final InstanceTimers timers;
     private final Outcome outcome;
+    private final NextTry nextTry;
     private final Deque<CommandLine> waiting = new ArrayDeque<>();
     private @Nullable CommandLine current;
 
-    Startup(ServiceProcesses processes, InstanceTimers timers, Outcome outcome) {
+    Startup(ServiceProcesses processes, InstanceTimers timers, Outcome outcome, NextTry nextTry) {
         this.processes = processes;
         this.timers = timers;
         this.outcome = outcome;
+        this.nextTry = nextTry;
     }
 
     void launch(ServiceUnit unit) {
@@ -54,7 +54,7 @@ final class Startup {
         try {
             processes.launchMain(command);
         } catch (LaunchFailure failure) {
-            if (!outcome.retriesLater(ServiceState.STARTING, failure)) {
+            if (!nextTry.retriesLater(ServiceState.STARTING, failure)) {
                 outcome.startFailed(
                         command.ignoreFailure() ? RunResult.SUCCESS : ServicePolicy.launchResult(failure),
                         String.valueOf(failure.getMessage()));

@@ -8,7 +8,7 @@ import dev.activator.config.SocketUnit;
 import dev.activator.config.TimeSpan;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
-import dev.activator.handoff.ProcessTrees;
+import dev.activator.handoff.TreeSource;
 import dev.activator.listener.ConnectionCounter;
 import dev.activator.listener.Listener;
 import dev.activator.listener.ListenerRegistry;
@@ -31,7 +31,7 @@ final class Units implements ServiceObserver {
     private final Surroundings surroundings;
     private final ListenerRegistry registry;
     private final ServiceLauncher launcher;
-    private final ProcessTrees trees;
+    private final TreeSource trees;
     private final ConnectionCounter counter;
     private final SortedMap<UnitName, SocketActivation> sockets = new TreeMap<>();
     private final SortedMap<UnitName, ServiceInstance> services = new TreeMap<>();
@@ -51,7 +51,7 @@ final class Units implements ServiceObserver {
             Surroundings surroundings,
             ListenerRegistry registry,
             ServiceLauncher launcher,
-            ProcessTrees trees,
+            TreeSource trees,
             ConnectionCounter counter) {
         this.catalog = catalog;
         this.surroundings = surroundings;
@@ -87,9 +87,13 @@ final class Units implements ServiceObserver {
     private ServiceInstance add(ServiceUnit unit, SocketSource source) {
         ServiceProcesses processes = new ServiceProcesses(
                 unit, launcher, source, () -> trees.create(unit.name().toString(), String.valueOf(++runs)));
-        ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, this);
+        ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, door(unit.name()), this);
         services.put(unit.name(), instance);
         return instance;
+    }
+
+    private Doorway door(UnitName service) {
+        return new Doorway(() -> listenersOf(service), registry.gate());
     }
 
     /** The listeners of all socket units that wake the service or that its Sockets= names, unit by unit. */
@@ -151,7 +155,7 @@ final class Units implements ServiceObserver {
                     surroundings, counter, () -> listenersOf(name), timeout, () -> stopIdle(instance, timeout));
             idleWatches.put(name, watch);
             watch.begin();
-        } else if (!to.isUp()) {
+        } else if (!to.isUp() || to.isHeldStill()) {
             IdleWatch watch = idleWatches.remove(name);
             if (watch != null) {
                 watch.end();
@@ -162,7 +166,12 @@ final class Units implements ServiceObserver {
     private void stopIdle(ServiceInstance instance, Duration timeout) {
         String why = IdleWatch.reason(timeout);
         surroundings.log().note(instance.name(), "stopping, " + why);
-        instance.stop(why);
+        instance.sleep(new SleepOrder(SleepOrder.Depth.STOPPED, why, () -> openConnections(instance.name())));
+    }
+
+    private @Nullable String openConnections(UnitName service) {
+        int connections = counter.openConnections(listenersOf(service));
+        return connections == 0 ? null : connections + " connections";
     }
 
     /** IdleTimeoutSec= of the service, else the shortest of its sockets'. */

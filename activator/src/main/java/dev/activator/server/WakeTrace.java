@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import dev.activator.control.WakePhase;
 import dev.activator.control.WakeReport;
+import dev.activator.listener.Loop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ final class WakeTrace {
         DECIDED("decision"),
         SPAWNED("spawn"),
         STARTED("start"),
+        THAWED("thaw"),
         READY("ready");
 
         private final String phase;
@@ -26,9 +28,14 @@ final class WakeTrace {
         }
     }
 
+    private final Loop loop;
     private final Map<Mark, Long> marks = new EnumMap<>(Mark.class);
     private @Nullable Instant at;
     private String by = "";
+
+    WakeTrace(Loop loop) {
+        this.loop = loop;
+    }
 
     /** Begins a new start; {@code by} says who or what woke the service. */
     void begin(Instant wallClock, String wokenBy, long nanos) {
@@ -39,8 +46,8 @@ final class WakeTrace {
     }
 
     /** Notes that the mark is reached; the first time of a start counts. */
-    void mark(Mark mark, long nanos) {
-        marks.putIfAbsent(mark, nanos);
+    void mark(Mark mark) {
+        marks.putIfAbsent(mark, loop.nanoTime());
     }
 
     /** The latest start, null where there was none. */

@@ -8,8 +8,8 @@ import dev.activator.config.UnitName;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Children;
 import dev.activator.handoff.LogListener;
-import dev.activator.handoff.ProcessTrees;
 import dev.activator.handoff.testing.FakeLauncher;
+import dev.activator.handoff.testing.FakeTree;
 import dev.activator.listener.AccountIds;
 import dev.activator.listener.ConnectionCounter;
 import dev.activator.listener.LinuxKernel;
@@ -26,9 +26,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Both machines with real listening sockets, real clients, a clock that the test moves, and launches that start nothing. */
 final class Rig implements AutoCloseable {
@@ -36,6 +38,8 @@ final class Rig implements AutoCloseable {
     private final ManualLoop loop = new ManualLoop();
     private final RecordedEvents events = new RecordedEvents();
     private final FakeLauncher launcher = new FakeLauncher();
+    private final Map<String, FakeTree> trees = new HashMap<>();
+    private Consumer<FakeTree> plantTree = tree -> {};
     private final List<SocketChannel> clients = new ArrayList<>();
     private final UnitLogs logs;
     private final Surroundings surroundings;
@@ -62,7 +66,12 @@ final class Rig implements AutoCloseable {
                 surroundings,
                 new ListenerRegistry(new LinuxKernel(), AccountIds.NONE),
                 services,
-                new ProcessTrees(Optional.empty()),
+                (unit, instance) -> {
+                    FakeTree tree = new FakeTree();
+                    plantTree.accept(tree);
+                    trees.put(unit, tree);
+                    return tree;
+                },
                 new ConnectionCounter(new LinuxKernel()));
     }
 
@@ -120,6 +129,16 @@ final class Rig implements AutoCloseable {
 
     void advance(Duration time) {
         loop.advance(time);
+    }
+
+    /** What the processes of every run from now on are like. */
+    void trees(Consumer<FakeTree> like) {
+        plantTree = like;
+    }
+
+    /** The processes of the service's current run, or of the last one. */
+    FakeTree tree(String service) {
+        return Objects.requireNonNull(trees.get(service));
     }
 
     FakeLauncher launcher() {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The instance's processes as a cgroup of version 2 and whatever cgroups they make below it. cgroups(7). */
 final class CgroupTree implements ProcessTree {
+    private static final String USAGE = "usage_usec ";
+    private static final long NANOS_PER_MICRO = 1000;
+
     private final ProcessCalls calls;
     private final Path directory;
 
@@ -75,6 +78,15 @@ final class CgroupTree implements ProcessTree {
     @Override
     public boolean isFrozen() {
         return CgroupFile.lines(directory, "cgroup.events").contains("frozen 1");
+    }
+
+    @Override
+    public long cpuNanos() {
+        return CgroupFile.lines(directory, "cpu.stat").stream()
+                .filter(line -> line.startsWith(USAGE))
+                .mapToLong(line -> Long.parseLong(line.substring(USAGE.length())) * NANOS_PER_MICRO)
+                .findFirst()
+                .orElse(0);
     }
 
     @Override

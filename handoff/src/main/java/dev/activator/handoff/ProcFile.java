@@ -1,5 +1,6 @@
 package dev.activator.handoff;
 
+import dev.activator.config.Signal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,12 @@ final class ProcFile {
     private static final Path ROOT = Path.of("/proc");
     /** Field 22 of proc_pid_stat(5), counted from 0 at field 3, the state. */
     private static final int START_TIME = 19;
+    /** Fields 14 to 17: its own time in user and kernel mode, and that of the children it waited for. */
+    private static final int FIRST_TIME = 11;
+
+    private static final int TIMES = 4;
+    /** A clock tick of /proc is 10 ms on both architectures. time(7) */
+    private static final long NANOS_PER_TICK = 10_000_000;
     /** Bytes that are read of a file. */
     static final int LONGEST = 4096;
 
@@ -44,7 +51,28 @@ final class ProcFile {
                         fields[0].charAt(0),
                         Integer.parseInt(fields[1]),
                         Integer.parseInt(fields[3]),
-                        Long.parseLong(fields[START_TIME]));
+                        Long.parseLong(fields[START_TIME]),
+                        cpuNanos(fields));
+    }
+
+    private static long cpuNanos(String[] fields) {
+        long ticks = 0;
+        for (int i = 0; i < TIMES; i++) {
+            ticks += Long.parseLong(fields[FIRST_TIME + i]);
+        }
+        return ticks * NANOS_PER_TICK;
+    }
+
+    /** Whether the process catches, blocks or ignores the signal, by the masks of proc_pid_status(5). */
+    static boolean outlives(int pid, Signal signal) {
+        String status = new String(read(pid, "status"), StandardCharsets.ISO_8859_1);
+        long bit = 1L << (signal.number() - 1);
+        return status.lines()
+                .filter(line -> line.startsWith("SigBlk:") || line.startsWith("SigIgn:") || line.startsWith("SigCgt:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(
+                                        line.substring("SigBlk:".length()).trim(), 16)
+                                & bit)
+                        != 0);
     }
 
     /** All processes that can be seen. A walk: some milliseconds on a host with thousands. */
@@ -78,8 +106,9 @@ final class ProcFile {
     /**
      * @param state R, S, D, T, Z…
      * @param started clock ticks since boot; a process that gets the number of an older one differs in it
+     * @param cpuNanos in ticks of 10 ms, with what the children had used that it waited for
      */
-    record Stat(int pid, char state, int parent, int session, long started) {
+    record Stat(int pid, char state, int parent, int session, long started, long cpuNanos) {
         boolean isZombie() {
             return state == 'Z' || state == 'X';
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All processes of one instance of a service, those included that its processes forked: a cgroup where the host lets us have one,
  * else the sessions of what was launched. No call blocks. For the loop's thread.
  */
-public sealed interface ProcessTree permits CgroupTree, SessionTree {
+public interface ProcessTree {
 
     /** What the instance's launch plans have to join; null where there are no cgroups. */
     @Nullable
@@ -38,6 +38,17 @@ public sealed interface ProcessTree permits CgroupTree, SessionTree {
 
     /** Whether nothing in it runs since {@link #freeze}. */
     boolean isFrozen();
+
+    /** Processor time of all that ever lived in it, in nanoseconds; of those that ended a session tree knows only what was waited for. */
+    long cpuNanos();
+
+    /**
+     * Whether some process would outlive this signal, if only for a moment: it catches, blocks or ignores it. Where none does, a signal
+     * that is sent while they are frozen ends them before they run one more instruction of their own. signal(7).
+     */
+    default boolean outlives(Signal signal) {
+        return pids().stream().anyMatch(pid -> ProcFile.outlives(pid, signal));
+    }
 
     /** Gives back what the tree itself takes; false where a process still lives or is just going: try again later. */
     boolean remove();

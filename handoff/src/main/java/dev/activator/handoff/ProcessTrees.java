@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Makes the process trees of instances: cgroups where we have them, else sessions. For the loop's thread. */
-public final class ProcessTrees {
+public final class ProcessTrees implements TreeSource {
     private final Optional<Cgroups> cgroups;
     private final ProcessCalls calls = new ProcessCalls();
 
@@ -18,11 +18,7 @@ public final class ProcessTrees {
         this.cgroups = cgroups;
     }
 
-    /**
-     * A tree for a new instance.
-     *
-     * @param instance tells the unit's instances apart, {@code 17}
-     */
+    @Override
     public ProcessTree create(String unit, String instance) {
         if (cgroups.isPresent()) {
             try {

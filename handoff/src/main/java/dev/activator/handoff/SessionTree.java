@@ -131,6 +131,11 @@ final class SessionTree implements ProcessTree {
     }
 
     @Override
+    public long cpuNanos() {
+        return members().stream().mapToLong(ProcFile.Stat::cpuNanos).sum();
+    }
+
+    @Override
     public boolean remove() {
         return !isPopulated();
     }

@@ -43,6 +43,9 @@ public interface Kernel {
      */
     void attachFilter(BorrowedFd fd, byte[] program);
 
+    /** Ends {@link #attachFilter}. SO_DETACH_FILTER, socket(7). */
+    void detachFilter(BorrowedFd fd);
+
     /** Sends from this offset on as much as there is room for, raising no SIGPIPE: how much it was, or the negated errno. */
     int send(BorrowedFd fd, byte[] bytes, int from);
 

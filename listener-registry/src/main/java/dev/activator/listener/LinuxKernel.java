@@ -139,6 +139,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public void detachFilter(BorrowedFd fd) {
+        set(fd, SocketOption.SO_DETACH_FILTER, 0);
+    }
+
+    @Override
     public int send(BorrowedFd fd, byte[] bytes, int from) {
         int size = Math.min(bytes.length - from, answer.size());
         answer.putBytes(0, Arrays.copyOfRange(bytes, from, from + size));

@@ -110,6 +110,16 @@ public final class Listener implements AutoCloseable {
                 kernel, attempt, ListenerBinding.family(boundTo), previous.equals(unit) ? null : previous);
     }
 
+    /** Whether a filter of the unit's own decides who may connect. AllowFrom=, DenyFrom=. */
+    boolean isFiltered() {
+        return ListenerOptions.isFiltered(unit);
+    }
+
+    /** Gives it back the unit's own filter, or none, instead of one that was set for a while. */
+    void restoreFilter() {
+        options(unit).restoreFilter(fd());
+    }
+
     /** Throws away what is queued, at most 1,024 connections, datagrams or reads, and says how many it were. FlushPending=. */
     public int discardQueued() {
         if (isConnectionOriented()) {

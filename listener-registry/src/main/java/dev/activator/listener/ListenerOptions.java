@@ -78,8 +78,16 @@ final class ListenerOptions {
     }
 
     /** With Accept=no nobody but the kernel can keep a client out. */
-    private static boolean isFiltered(SocketUnit unit) {
+    static boolean isFiltered(SocketUnit unit) {
         return !unit.isAccepting() && !AddressRules.of(unit).admitsAll();
+    }
+
+    void restoreFilter(BorrowedFd fd) {
+        if (isFiltered(unit)) {
+            kernel.attachFilter(fd, AddressFilter.of(AddressRules.of(unit)));
+        } else {
+            kernel.detachFilter(fd);
+        }
     }
 
     /** Gives a live socket the rules that hold now. Never throws: where the kernel refuses, those from before stay. */
@@ -91,7 +99,7 @@ final class ListenerOptions {
             if (isFiltered(unit)) {
                 kernel.attachFilter(fd, AddressFilter.of(AddressRules.of(unit)));
             } else if (previous != null && isFiltered(previous)) {
-                kernel.set(fd, SocketOption.SO_DETACH_FILTER, 0);
+                kernel.detachFilter(fd);
             }
         } catch (SystemCallException refused) {
             attempt.warn("cannot change the filter of AllowFrom= and DenyFrom=: " + refused.errno()

@@ -140,8 +140,14 @@ public final class ListenerRegistry implements AutoCloseable {
         try (OwnedFd mine = fd.move(ListenerBinding.purpose(unit, spec))) {
             Listener listener = listener(new BindAttempt(unit, spec), mine.move());
             listener.applyOptions();
+            gate().openInherited(listener);
             return listener;
         }
+    }
+
+    /** A gate for the listeners of one service, open. */
+    public HandshakeGate gate() {
+        return new HandshakeGate(kernel);
     }
 
     private Listener listener(BindAttempt attempt, OwnedFd bound) {

@@ -1,0 +1,99 @@
+package dev.activator.handoff.testing;
+
+import dev.activator.config.Signal;
+import dev.activator.handoff.CgroupPath;
+import dev.activator.handoff.ChildProcess;
+import dev.activator.handoff.ProcessTree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one instance that starts nothing. A test says how long they take to stand still, what they used, and whether they catch
+ * what ends them.
+ */
+public final class FakeTree implements ProcessTree {
+    private final List<FakeChild> children = new ArrayList<>();
+    private boolean isFreezing;
+    private int looksUntilFrozen;
+    private boolean catchesSignals;
+    private long cpuNanos;
+
+    /** It stands still only at that look after {@link #freeze}; a great number means never. */
+    public FakeTree freezesAfter(int looks) {
+        looksUntilFrozen = looks;
+        return this;
+    }
+
+    public FakeTree catchesSignals() {
+        catchesSignals = true;
+        return this;
+    }
+
+    public void use(long nanos) {
+        cpuNanos += nanos;
+    }
+
+    /** Whether the CPU was taken from it, be it in effect yet or not. */
+    public boolean isHeld() {
+        return isFreezing;
+    }
+
+    @Override
+    public @Nullable CgroupPath cgroup() {
+        return null;
+    }
+
+    @Override
+    public void joined(ChildProcess process) {
+        children.add((FakeChild) process);
+    }
+
+    @Override
+    public List<Integer> pids() {
+        return children.stream()
+                .filter(FakeChild::isRunning)
+                .map(FakeChild::pid)
+                .toList();
+    }
+
+    @Override
+    public void signal(Signal signal) {
+        List.copyOf(children).forEach(child -> child.signal(signal));
+    }
+
+    @Override
+    public void kill() {
+        signal(Signal.KILL);
+    }
+
+    @Override
+    public void freeze() {
+        isFreezing = true;
+    }
+
+    @Override
+    public void thaw() {
+        isFreezing = false;
+    }
+
+    @Override
+    public boolean isFrozen() {
+        return isFreezing && looksUntilFrozen-- <= 0;
+    }
+
+    @Override
+    public long cpuNanos() {
+        return cpuNanos;
+    }
+
+    @Override
+    public boolean outlives(Signal signal) {
+        return catchesSignals;
+    }
+
+    @Override
+    public boolean remove() {
+        return pids().isEmpty();
+    }
+}
