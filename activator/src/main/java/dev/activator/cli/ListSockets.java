@@ -3,6 +3,8 @@ package dev.activator.cli;
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.SocketStatus;
 import dev.activator.control.UnitStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,6 +59,16 @@ final class ListSockets implements Callable<Integer> {
             return String.join(" ", unit.triggers());
         }
 
+        /** With a countdown where it rests. */
+        String state(Terminal terminal) {
+            Instant retryAt = unit.state().retryAt();
+            if (retryAt == null) {
+                return unit.state().sub();
+            }
+            Duration left = Duration.between(terminal.now(), retryAt);
+            return unit.state().sub() + " (" + (left.isNegative() ? "0s" : TimeText.left(left)) + ")";
+        }
+
         String wake() {
             return unit.lastWake() == null
                     ? "-"
@@ -103,6 +115,11 @@ final class ListSockets implements Callable<Integer> {
         row.put("activates", line.activates());
         row.put("fdName", line.listener().fdName());
         row.put("state", line.unit().state().sub());
+        if (line.unit().state().retryAt() != null) {
+            row.put("reason", line.unit().state().reason());
+            row.put("since", line.unit().state().since());
+            row.put("retryAt", line.unit().state().retryAt());
+        }
         row.put("queued", line.listener().queued());
         row.put("backlog", line.listener().effectiveBacklog());
         row.put("accepted", line.socket().accepted());
@@ -114,7 +131,7 @@ final class ListSockets implements Callable<Integer> {
 
     private void print(Terminal terminal, List<Line> lines) {
         Table table = new Table(headings());
-        lines.forEach(line -> table.row(cells(line)));
+        lines.forEach(line -> table.row(cells(line, terminal)));
         if (!table.isEmpty()) {
             table.print(terminal, options.legend(), options.full);
         }
@@ -142,7 +159,7 @@ final class ListSockets implements Callable<Integer> {
         return headings.toArray(String[]::new);
     }
 
-    private String[] cells(Line line) {
+    private String[] cells(Line line, Terminal terminal) {
         ListenerStatus listener = line.listener();
         List<String> cells = new ArrayList<>(List.of(listener.address()));
         if (showTypes) {
@@ -150,7 +167,7 @@ final class ListSockets implements Callable<Integer> {
         }
         cells.add(line.unit().id());
         if (stats) {
-            cells.add(line.unit().state().sub());
+            cells.add(line.state(terminal));
             cells.add(listener.queued() < 0 ? "-" : Integer.toString(listener.queued()));
             cells.add(listener.effectiveBacklog() == 0 ? "-" : Integer.toString(listener.effectiveBacklog()));
             cells.add(Integer.toString(line.socket().connections()));

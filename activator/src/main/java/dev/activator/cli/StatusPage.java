@@ -5,6 +5,7 @@ import dev.activator.control.MainProcess;
 import dev.activator.control.ProcessStatus;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.SocketStatus;
+import dev.activator.control.SuspendedBy;
 import dev.activator.control.UnitFile;
 import dev.activator.control.UnitState;
 import dev.activator.control.UnitStatus;
@@ -91,11 +92,21 @@ final class StatusPage {
                 "Active",
                 List.of(text + (state.since() == null ? "" : " since " + TimeText.since(state.since(), terminal))));
         if (state.retryAt() != null) {
-            field("Next try", List.of("in " + untilText(Duration.between(terminal.now(), state.retryAt()))));
+            field(
+                    "Next try",
+                    List.of("in " + untilText(Duration.between(terminal.now(), state.retryAt())) + attempt()));
         }
-        if (state.reason() != null && !state.active().isActive()) {
+        boolean rests = unit.socket() != null && unit.socket().suspended() != null;
+        if (state.reason() != null && (rests || !state.active().isActive())) {
             field("Reason", List.of(Printable.line(state.reason())));
         }
+    }
+
+    private String attempt() {
+        SuspendedBy suspended = unit.socket() == null ? null : unit.socket().suspended();
+        return suspended == null || suspended.attempt() == 1
+                ? ""
+                : "; suspended " + suspended.attempt() + " times in a row";
     }
 
     private static String untilText(Duration left) {
@@ -128,8 +139,19 @@ final class StatusPage {
             String refused = socket.refused() == 0 ? "" : "; Refused: " + socket.refused();
             field("Accepted", List.of(socket.accepted() + "; Connected: " + socket.connections() + refused));
         }
+        printRefusals(socket);
         if (socket.activations() > 0) {
             field("Wakes", List.of(Long.toString(socket.activations())));
+        }
+    }
+
+    private void printRefusals(SocketStatus socket) {
+        String causes = socket.refusedBy().entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+        field("Turned away", causes.isEmpty() ? List.of() : List.of(causes));
+        if (socket.droppedPackets() > 0) {
+            field("Kept out", List.of(socket.droppedPackets() + " packets (AllowFrom=, DenyFrom=)"));
         }
     }
 

@@ -131,7 +131,19 @@ final class StatusJson {
         json.writeNumberField("accepted", socket.accepted());
         json.writeNumberField("connections", socket.connections());
         json.writeNumberField("refused", socket.refused());
+        json.writeObjectFieldStart("refusedBy");
+        for (Map.Entry<String, Long> cause : socket.refusedBy().entrySet()) {
+            json.writeNumberField(cause.getKey(), cause.getValue());
+        }
+        json.writeEndObject();
         json.writeNumberField("activations", socket.activations());
+        if (socket.suspended() != null) {
+            json.writeObjectFieldStart("suspended");
+            json.writeStringField("cause", socket.suspended().cause());
+            json.writeNumberField("attempt", socket.suspended().attempt());
+            json.writeEndObject();
+        }
+        json.writeNumberField("droppedPackets", socket.droppedPackets());
         json.writeEndObject();
     }
 

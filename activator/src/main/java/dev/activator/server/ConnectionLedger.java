@@ -1,23 +1,22 @@
 package dev.activator.server;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Counts the connections of one {@code Accept=yes} unit: open ones by source, accepted and refused ones altogether. */
+/** Counts the connections of one unit: open ones by source, accepted ones altogether, refused ones by cause. */
 final class ConnectionLedger {
     private final Map<String, Integer> openBySource = new HashMap<>();
-    private final Set<String> refusalsSaid = new TreeSet<>();
+    private final Map<RefusalCause, Long> refused = new EnumMap<>(RefusalCause.class);
     private int open;
     private long accepted;
-    private long refused;
 
     void opened(String source) {
         openBySource.merge(source, 1, Integer::sum);
         open++;
         accepted++;
-        refusalsSaid.clear();
     }
 
     void ended(String source) {
@@ -25,10 +24,8 @@ final class ConnectionLedger {
         open--;
     }
 
-    /** Counts a refusal; true where this reason was not said since the last admission. */
-    boolean refused(String reason) {
-        refused++;
-        return refusalsSaid.add(reason);
+    void refused(RefusalCause cause, int count) {
+        refused.merge(cause, (long) count, Long::sum);
     }
 
     int count() {
@@ -44,6 +41,13 @@ final class ConnectionLedger {
     }
 
     long refused() {
-        return refused;
+        return refused.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many for what, by the cause's word. */
+    SortedMap<String, Long> refusedBy() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        refused.forEach((cause, count) -> counts.put(cause.word(), count));
+        return counts;
     }
 }

@@ -37,9 +37,18 @@ final class RateLimit {
         return true;
     }
 
+    /** Whether the next event, at {@code now}, would be over the limit; counts nothing. */
+    boolean isExhausted(long now) {
+        return intervalNanos != 0 && burst != 0 && counted >= burst && now - windowStart < intervalNanos;
+    }
+
     /** Time from {@code now} until the current window ends and the next event is admitted. */
     Duration untilNextWindow(long now) {
         return counted < burst ? Duration.ZERO : Duration.ofNanos(Math.max(0, intervalNanos - (now - windowStart)));
+    }
+
+    Duration interval() {
+        return Duration.ofNanos(intervalNanos);
     }
 
     void reset() {

@@ -1,24 +1,20 @@
 package dev.activator.server;
 
-import dev.activator.config.AccessDirectives;
 import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.FailureMode;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
-import dev.activator.config.TimeSpan;
-import dev.activator.config.Treatment;
 import dev.activator.config.UnitName;
 import dev.activator.listener.Accepted;
 import dev.activator.listener.BindFailure;
 import dev.activator.listener.Listener;
 import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.Loop;
+import dev.activator.listener.QueueContent;
 import dev.activator.listener.Readiness;
 import dev.activator.listener.Timer;
-import dev.activator.listener.Watch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,39 +23,48 @@ import org.jspecify.annotations.Nullable;
  * connection of an {@code Accept=no} unit and, but under {@code FailureMode=systemd}, never gives up a listener because of what a
  * client or a service did. systemd.socket(5).
  */
-final class SocketActivation {
-    /** Connections accepted before the loop gets to see anything else. */
-    private static final int ACCEPTS_PER_TURN = 64;
-
+final class SocketActivation implements Admission.Door {
+    private final Surroundings surroundings;
+    private final Reception reception;
     private final Loop loop;
     private final EventLog log;
     private final ListenerRegistry registry;
     private final Wakeable target;
     private final Backoff rebind = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-    private final Backoff shortage = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
-    private final Backoff missing = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private final FirstBytes firstBytes = new FirstBytes();
+    private final Resting resting;
     private final ConnectionLedger connections = new ConnectionLedger();
+    private final Admission admission;
 
     private SocketUnit unit;
-    private RateLimit triggerLimit;
+    private SocketRules rules;
     private SocketState state = SocketState.CLOSED;
     private RunResult result = RunResult.SUCCESS;
     private Instant since;
     private String cause = "";
     private long triggers;
     private List<Listener> listeners = List.of();
-    private final List<Watch> watches = new ArrayList<>();
+    private final SocketWatches watches;
     private @Nullable Timer timer;
-    private @Nullable Instant resumesAt;
 
-    SocketActivation(SocketUnit unit, Surroundings surroundings, ListenerRegistry registry, Wakeable target) {
+    SocketActivation(
+            SocketUnit unit,
+            Surroundings surroundings,
+            Reception reception,
+            ListenerRegistry registry,
+            Wakeable target) {
         this.unit = unit;
+        this.surroundings = surroundings;
+        this.reception = reception;
         this.loop = surroundings.loop();
         this.log = surroundings.log();
         this.registry = registry;
         this.target = target;
         this.since = surroundings.now();
-        this.triggerLimit = Limits.trigger(unit);
+        this.watches = new SocketWatches(loop, this::onReady);
+        this.resting = new Resting(unit.name(), surroundings);
+        this.rules = SocketRules.of(unit, surroundings, reception);
+        this.admission = new Admission(unit, surroundings, reception, this, connections);
     }
 
     /** Opens and watches the listeners; where a bind fails for a reason that may pass it is tried again until it succeeds. */
@@ -82,11 +87,11 @@ final class SocketActivation {
 
     /** Forgets an earlier failure; a failed unit is closed, not started. */
     void resetFailed() {
-        triggerLimit.reset();
+        rules.resetLimits();
         result = RunResult.SUCCESS;
         if (state == SocketState.FAILED) {
             enter(SocketState.CLOSED, "reset by the operator");
-        } else if (state == SocketState.PAUSED) {
+        } else if (state.isSuspended()) {
             enter(SocketState.LISTENING, "reset by the operator");
         }
     }
@@ -94,7 +99,8 @@ final class SocketActivation {
     /** Takes the unit's new declaration; listeners whose address stays keep their file descriptor and queue. */
     void reload(SocketUnit declared) {
         unit = declared;
-        triggerLimit = Limits.trigger(declared);
+        rules = SocketRules.of(declared, surroundings, reception);
+        admission.redeclare(declared);
         if (!state.isOpen()) {
             if (state == SocketState.UNBOUND) {
                 open();
@@ -102,17 +108,14 @@ final class SocketActivation {
             return;
         }
         try {
-            unwatch();
+            watches.end();
             listeners = registry.reopen(declared, listeners);
             listeners.forEach(this::reportWarnings);
-            if (state.isWatched()) {
-                watch();
-            }
         } catch (BindFailure failure) {
             log.fail(name(), failure.getMessage() + ", keeping what was open before");
-            if (state.isWatched()) {
-                watch();
-            }
+        }
+        if (state.isWatched()) {
+            watches.begin(listeners, state);
         }
     }
 
@@ -158,104 +161,82 @@ final class SocketActivation {
             open();
             return;
         }
-        if (isPerConnection()) {
-            acceptSome(listener);
-        } else if (admitTrigger()) {
+        if (state == SocketState.REFUSING) {
+            admission.turnAwaySome(listener);
+            return;
+        }
+        Obstacle obstacle = rules.gate().obstacle();
+        if (obstacle != null) {
+            suspend(obstacle);
+        } else if (isPerConnection()) {
+            admission.acceptSome(listener);
+        } else if (hasFirstByte(listener)) {
+            countTrigger();
             wake("connection on " + listener.address());
         }
     }
 
+    private boolean hasFirstByte(Listener listener) {
+        QueueContent content = firstBytes.look(unit, listener, admission);
+        if (content == QueueContent.SILENT) {
+            enter(SocketState.QUIET, "who is connected says nothing");
+            Runnable look = () -> enter(SocketState.LISTENING, "looking for a first byte");
+            arm(firstBytes.untilNextLook(), "look for a first byte", look);
+        }
+        return content == QueueContent.BYTES;
+    }
+
     private void wake(String why) {
-        triggers++;
+        rules.vainRuns().woken(listeners, loop.nanoTime());
         enter(SocketState.TRIGGERED, why);
         if (!target.wake(this, why, loop.nanoTime())) {
-            pause(missing.next(), "no service " + unit.service() + " is loaded, clients wait in the queue");
+            suspend(resting.noService(unit.service()));
         }
     }
 
-    private void acceptSome(Listener listener) {
-        for (int i = 0; i < ACCEPTS_PER_TURN && state == SocketState.LISTENING; i++) {
-            boolean refusesOverLimit = !unit.get(AccessDirectives.ON_LIMIT).equals(Treatment.HOLD);
-            boolean full = connections.count() >= unit.get(SocketDirectives.MAX_CONNECTIONS);
-            if (full && !refusesOverLimit) {
-                enter(SocketState.FULL, "MaxConnections= reached");
-                return;
-            }
-            if (!admitTrigger() || !acceptOne(listener, full)) {
-                return;
-            }
+    @Override
+    public boolean isOpen() {
+        Obstacle tooFast = state == SocketState.LISTENING ? rules.gate().tooFast() : null;
+        if (tooFast != null) {
+            suspend(tooFast);
         }
+        return state == SocketState.LISTENING;
     }
 
-    /** False where there is nothing more to accept now. */
-    private boolean acceptOne(Listener listener, boolean full) {
-        Accepted accepted = listener.accept();
-        if (accepted instanceof Accepted.Connection connection) {
-            shortage.reset();
-            admit(listener, connection, full);
+    @Override
+    public void full() {
+        enter(SocketState.FULL, "MaxConnections= reached");
+    }
+
+    @Override
+    public void cannotAccept(String why) {
+        suspend(resting.shortage(why));
+    }
+
+    @Override
+    public boolean serve(Listener listener, Accepted.Connection connection) {
+        countTrigger();
+        if (target.serve(this, listener, connection, loop.nanoTime())) {
+            resting.healed();
             return true;
         }
-        if (accepted instanceof Accepted.Shortage lack) {
-            pause(shortage.next(), "cannot accept: " + lack.errno() + ", clients wait in the queue");
-            return false;
+        if (state.isOpen()) {
+            suspend(resting.noService(unit.service()));
         }
-        if (accepted instanceof Accepted.Broken broken) {
-            pause(shortage.next(), "cannot accept: " + broken.errno() + ", trying again");
-            return false;
-        }
-        return accepted instanceof Accepted.PeerGone;
-    }
-
-    private void admit(Listener listener, Accepted.Connection connection, boolean full) {
-        String source = connection.peer().sourceKey();
-        int perSource = unit.get(SocketDirectives.MAX_CONNECTIONS_PER_SOURCE);
-        if (full) {
-            refuse(connection, "MaxConnections=" + unit.get(SocketDirectives.MAX_CONNECTIONS) + " reached");
-        } else if (perSource > 0 && connections.count(source) >= perSource) {
-            refuse(connection, "MaxConnectionsPerSource=" + perSource + " reached by " + source);
-        } else {
-            serve(listener, connection, source);
-        }
-    }
-
-    private void serve(Listener listener, Accepted.Connection connection, String source) {
-        triggers++;
-        connections.opened(source);
-        if (target.serve(this, listener, connection, loop.nanoTime())) {
-            missing.reset();
-        } else {
-            connections.ended(source);
-            pause(missing.next(), "no service " + unit.service() + " is loaded, clients wait in the queue");
-        }
-    }
-
-    private void refuse(Accepted.Connection connection, String reason) {
-        connection.fd().close();
-        if (connections.refused(reason)) {
-            log.warn(name(), "refusing connections: " + reason + "; said once until one is admitted again");
-        }
+        return false;
     }
 
     /** The instance that served a connection is gone; the count of its source falls. */
     void connectionEnded(String source) {
-        connections.ended(source);
+        admission.connectionEnded(source);
         if (state == SocketState.FULL) {
             enter(SocketState.LISTENING, "a connection ended");
         }
     }
 
-    private boolean admitTrigger() {
-        long now = loop.nanoTime();
-        if (triggerLimit.admit(now)) {
-            return true;
-        }
-        String limit = "trigger limit reached (TriggerLimitBurst=, TriggerLimitIntervalSec=)";
-        if (unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD) {
-            fail(RunResult.TRIGGER_LIMIT_HIT, limit);
-        } else {
-            pause(triggerLimit.untilNextWindow(now), limit + ", clients wait in the queue");
-        }
-        return false;
+    private void countTrigger() {
+        triggers++;
+        rules.gate().count();
     }
 
     private void fail(RunResult outcome, String why) {
@@ -264,15 +245,33 @@ final class SocketActivation {
         enter(SocketState.FAILED, why);
     }
 
-    private void pause(Duration delay, String why) {
-        log.warn(name(), why + ", resuming in " + TimeSpan.format(delay));
-        enter(SocketState.PAUSED, why);
-        resumesAt = target.now().plus(delay);
-        arm(delay, "resuming " + name(), () -> enter(SocketState.LISTENING, "resumed"));
+    /** Rests: the listeners stay open, and what becomes of clients is up to WhileSuspended=. */
+    private void suspend(Obstacle obstacle) {
+        if (obstacle.cause() == SuspensionCause.TRIGGER_LIMIT && isSystemd()) {
+            fail(RunResult.TRIGGER_LIMIT_HIT, obstacle.why());
+            return;
+        }
+        boolean holds = admission.holdsWhileSuspended() || !obstacle.cause().canAnswer();
+        resting.begin(obstacle, holds ? "clients wait in the queue" : "clients are turned away");
+        SocketState next = holds ? SocketState.SUSPENDED : SocketState.REFUSING;
+        if (state != next) {
+            enter(next, obstacle.why());
+        }
+        arm(obstacle.delay(), "resuming " + name(), this::resume);
     }
 
-    /** The service of an {@code Accept=no} unit has changed its state; {@code suspension} is how long a failed one wants to be left alone. */
-    void onServiceState(ServiceState service, RunResult outcome, Duration suspension) {
+    /** What still stands in the way goes on doing so without letting anybody in between. */
+    private void resume() {
+        Obstacle obstacle = rules.gate().obstacle();
+        if (obstacle != null && resting.wasFor(obstacle.cause())) {
+            suspend(obstacle);
+        } else {
+            enter(SocketState.LISTENING, "resumed");
+        }
+    }
+
+    /** The service of an {@code Accept=no} unit has changed its state; {@code rest} is how long a failed one wants to be left alone. */
+    void onServiceState(ServiceState service, RunResult outcome, Duration rest) {
         if (!state.isOpen() || isPerConnection()) {
             return;
         }
@@ -281,61 +280,67 @@ final class SocketActivation {
                 enter(SocketState.TRIGGERED, "the service is " + service.subState());
             }
         } else if (state == SocketState.TRIGGERED) {
-            serviceEnded(service, outcome, suspension);
+            serviceEnded(service, outcome, rest);
         }
     }
 
-    private void serviceEnded(ServiceState service, RunResult outcome, Duration suspension) {
+    private void serviceEnded(ServiceState service, RunResult outcome, Duration rest) {
         if (service.isDown() && unit.get(SocketDirectives.FLUSH_PENDING)) {
             listeners.forEach(Listener::discardQueued);
         }
-        boolean systemd = unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD;
-        if (systemd && outcome == RunResult.START_LIMIT_HIT) {
+        if (isSystemd() && outcome == RunResult.START_LIMIT_HIT) {
             fail(RunResult.SERVICE_START_LIMIT_HIT, "the service hit its start limit (StartLimitBurst=)");
-        } else if (!suspension.isZero() && service == ServiceState.FAILED) {
-            pause(suspension, "the service failed (" + outcome.word() + "), the listener stays open and clients wait");
+        } else if (!rest.isZero() && service == ServiceState.FAILED) {
+            SuspensionCause why =
+                    outcome == RunResult.START_LIMIT_HIT ? SuspensionCause.START_LIMIT : SuspensionCause.SERVICE_FAILED;
+            suspend(new Obstacle(why, rest, "the service failed (" + outcome.word() + ")"));
         } else {
             enter(SocketState.LISTENING, "the service is " + service.subState());
+            if (service == ServiceState.DEAD && !isSystemd()) {
+                Obstacle inVain = rules.vainRuns().ended(listeners, loop.nanoTime());
+                if (inVain != null) {
+                    suspend(inVain);
+                } else if (!rules.vainRuns().isSuspicious()) {
+                    resting.healed();
+                }
+            }
         }
     }
 
     /** The only writer of the state; makes the listeners, watches and timer what the state declares. */
     private void enter(SocketState next, String why) {
+        SocketState from = state;
         Transitions.check(log, name(), state.successors(), state, next);
         log.trace(name(), state.subState() + " -> " + next.subState() + " (" + why + ")");
         state = next;
         cause = why;
         since = target.now();
-        resumesAt = null;
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
-        if (!next.isWatched()) {
-            unwatch();
+        if (!next.isWatched() || next == SocketState.REFUSING || from == SocketState.REFUSING) {
+            watches.end(); // while refusing, not all listeners are watched
         }
         if (!next.isOpen()) {
+            admission.close();
             listeners.forEach(Listener::close);
             listeners = List.of();
         }
         if (next.isWatched() && watches.isEmpty()) {
-            watch();
+            watches.begin(listeners, next);
         }
     }
 
     private void arm(Duration delay, String purpose, Runnable task) {
+        if (timer != null) {
+            timer.cancel();
+        }
         timer = loop.after(delay, purpose, task);
     }
 
-    private void watch() {
-        for (Listener listener : listeners) {
-            watches.add(loop.watch(listener.fd(), readiness -> onReady(listener, readiness)));
-        }
-    }
-
-    private void unwatch() {
-        watches.forEach(Watch::cancel);
-        watches.clear();
+    private boolean isSystemd() {
+        return unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD;
     }
 
     private boolean isPerConnection() {
@@ -370,9 +375,10 @@ final class SocketActivation {
         return cause;
     }
 
+    /** Why it rests; null where it does not. */
     @Nullable
-    Instant resumesAt() {
-        return resumesAt;
+    Suspension suspension() {
+        return state.isSuspended() ? resting.last() : null;
     }
 
     long triggers() {

@@ -18,8 +18,12 @@ enum SocketState {
     TRIGGERED(Fds.OPEN, Watching.OFF, "active", "running"),
     /** MaxConnections= reached ({@code Accept=yes}); further connections wait in the kernel's queue until one ends. */
     FULL(Fds.OPEN, Watching.OFF, "active", "full"),
+    /** Somebody is connected who says nothing (WakeOn=first-byte, {@code Accept=no}); a timer looks again. */
+    QUIET(Fds.OPEN, Watching.OFF, "active", "listening"),
     /** A limit, a shortage or the back-off of a failing service; clients wait in the kernel's queue and a timer resumes. */
-    PAUSED(Fds.OPEN, Watching.OFF, "active", "paused"),
+    SUSPENDED(Fds.OPEN, Watching.OFF, "active", "suspended"),
+    /** The same under WhileSuspended=reset or answer: clients are accepted and told. */
+    REFUSING(Fds.OPEN, Watching.ON, "active", "suspended"),
     /** Ended for good: a bind that cannot heal, or a limit under FailureMode=systemd. Only an operator's start leaves it. */
     FAILED(Fds.CLOSED, Watching.OFF, "failed", "failed");
 
@@ -55,6 +59,11 @@ enum SocketState {
         return watching == Watching.ON;
     }
 
+    /** Whether the activation rests until a timer resumes it. */
+    boolean isSuspended() {
+        return this == SUSPENDED || this == REFUSING;
+    }
+
     /** systemd's coarse word: inactive, activating, active, failed. */
     String activeState() {
         return activeState;
@@ -69,10 +78,12 @@ enum SocketState {
         return switch (this) {
             case CLOSED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED);
             case UNBOUND, FAILED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED, CLOSED);
-            case LISTENING -> EnumSet.of(TRIGGERED, FULL, PAUSED, UNBOUND, FAILED, CLOSED);
-            case TRIGGERED -> EnumSet.of(LISTENING, PAUSED, FAILED, CLOSED);
-            case FULL -> EnumSet.of(LISTENING, CLOSED);
-            case PAUSED -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
+            case LISTENING -> EnumSet.of(TRIGGERED, FULL, QUIET, SUSPENDED, REFUSING, UNBOUND, FAILED, CLOSED);
+            case TRIGGERED -> EnumSet.of(LISTENING, SUSPENDED, REFUSING, FAILED, CLOSED);
+            case FULL -> EnumSet.of(LISTENING, SUSPENDED, REFUSING, CLOSED);
+            case QUIET -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
+            case SUSPENDED -> EnumSet.of(LISTENING, TRIGGERED, REFUSING, CLOSED);
+            case REFUSING -> EnumSet.of(LISTENING, TRIGGERED, SUSPENDED, UNBOUND, CLOSED);
         };
     }
 }

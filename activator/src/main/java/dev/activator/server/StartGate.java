@@ -33,7 +33,8 @@ final class StartGate {
             return new Rejection(RunResult.RESOURCES, refusal);
         }
         if (!startLimit.admit(now)) {
-            suspension = startLimit.untilNextWindow(now);
+            suspension = backoff.next();
+            waitAtLeast(startLimit.untilNextWindow(now));
             return new Rejection(
                     RunResult.START_LIMIT_HIT, "start limit reached (StartLimitBurst=, StartLimitIntervalSec=)");
         }

@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.config.AddressRules;
 import dev.activator.config.Directive;
 import dev.activator.config.DirectiveTable;
 import dev.activator.config.Problem;
@@ -13,6 +14,7 @@ import dev.activator.control.ListenerStatus;
 import dev.activator.control.MainProcess;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.SocketStatus;
+import dev.activator.control.SuspendedBy;
 import dev.activator.control.UnitFile;
 import dev.activator.control.UnitState;
 import dev.activator.control.UnitStatus;
@@ -134,16 +136,18 @@ final class StatusReader {
     }
 
     private static UnitState state(SocketActivation socket) {
-        boolean explains = !socket.state().isWatched()
-                && socket.state() != SocketState.TRIGGERED
-                && socket.state() != SocketState.CLOSED;
+        Suspension rest = socket.suspension();
+        boolean explains = switch (socket.state()) {
+            case UNBOUND, FULL, QUIET, FAILED -> true;
+            case CLOSED, LISTENING, TRIGGERED, SUSPENDED, REFUSING -> false;
+        };
         return new UnitState(
                 active(socket.state().activeState()),
                 socket.state().subState(),
                 socket.result().word(),
                 socket.since(),
-                explains ? socket.cause() : null,
-                socket.resumesAt());
+                rest != null ? rest.why() : explains ? socket.cause() : null,
+                rest == null ? null : rest.until());
     }
 
     private static UnitState state(ServiceInstance service) {
@@ -177,14 +181,33 @@ final class StatusReader {
                             listen.address().toString(), listen.kind().shown(), unit.fdName(), false, 0, 0, -1)));
         }
         return socket == null
-                ? new SocketStatus(listeners, unit.isAccepting(), 0, 0, 0, 0)
+                ? new SocketStatus(listeners, unit.isAccepting(), 0, 0, 0, new TreeMap<>(), 0, null, 0)
                 : new SocketStatus(
                         listeners,
                         unit.isAccepting(),
                         socket.connections().accepted(),
                         socket.connections().count(),
                         socket.connections().refused(),
-                        socket.triggers());
+                        socket.connections().refusedBy(),
+                        socket.triggers(),
+                        suspendedBy(socket.suspension()),
+                        droppedPackets(socket));
+    }
+
+    private static @Nullable SuspendedBy suspendedBy(@Nullable Suspension rest) {
+        return rest == null ? null : new SuspendedBy(rest.cause().word(), rest.attempt());
+    }
+
+    /** Only where a filter drops any: a queue that was full drops too. */
+    private static long droppedPackets(SocketActivation socket) {
+        boolean isFiltered =
+                !socket.unit().isAccepting() && !AddressRules.of(socket.unit()).admitsAll();
+        return !isFiltered
+                ? 0
+                : socket.listeners().stream()
+                        .mapToLong(Listener::droppedPackets)
+                        .filter(packets -> packets > 0)
+                        .sum();
     }
 
     private static ListenerStatus listenerStatus(Listener listener) {

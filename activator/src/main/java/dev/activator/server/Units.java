@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Every machine there is, by unit name, and who wakes whom. For the loop's thread. */
 final class Units implements ServiceObserver {
     private final Surroundings surroundings;
+    private final Reception reception;
     private final ListenerRegistry registry;
     private final ServiceLauncher launcher;
     private final TreeSource trees;
@@ -49,12 +50,14 @@ final class Units implements ServiceObserver {
     Units(
             UnitCatalog catalog,
             Surroundings surroundings,
+            Reception reception,
             ListenerRegistry registry,
             ServiceLauncher launcher,
             TreeSource trees,
             ConnectionCounter counter) {
         this.catalog = catalog;
         this.surroundings = surroundings;
+        this.reception = reception;
         this.registry = registry;
         this.launcher = launcher;
         this.trees = trees;
@@ -65,7 +68,8 @@ final class Units implements ServiceObserver {
     SocketActivation socket(SocketUnit unit) {
         return sockets.computeIfAbsent(
                 unit.name(),
-                name -> new SocketActivation(unit, surroundings, registry, new SocketTarget(this, surroundings, name)));
+                name -> new SocketActivation(
+                        unit, surroundings, reception, registry, new SocketTarget(this, surroundings, name)));
     }
 
     /** The instance of a service that is no template, made when it is first asked for. */

@@ -17,15 +17,18 @@ import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
 import dev.activator.handoff.ProcessTrees;
 import dev.activator.listener.ConnectionCounter;
+import dev.activator.listener.Farewells;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.NettyLoop;
+import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +81,7 @@ final class Wiring implements AutoCloseable {
         units = new Units(
                 catalog,
                 surroundings,
+                reception(kernel, accounts),
                 new ListenerRegistry(kernel, new ResolvedIds(accounts)),
                 launcher,
                 trees,
@@ -92,6 +96,15 @@ final class Wiring implements AutoCloseable {
         cgroups.map(Cgroups::removeLeftovers).orElse(List.of()).forEach(Slf4jEventLog::leftover);
         notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
         Orphans.adoptAll(loop, children);
+    }
+
+    private Reception reception(Kernel kernel, Accounts accounts) {
+        return new Reception(
+                new Farewells(kernel, loop),
+                new WaitingRoom(kernel, loop),
+                new ResolvedIds(accounts),
+                new LoadAverage(),
+                ZoneId.systemDefault());
     }
 
     /** The same at each start with the same runtime directory, so that a successor finds what a killed one left. */

@@ -10,21 +10,27 @@ import dev.activator.handoff.Children;
 import dev.activator.handoff.LogListener;
 import dev.activator.handoff.testing.FakeLauncher;
 import dev.activator.handoff.testing.FakeTree;
+import dev.activator.listener.Accepted;
 import dev.activator.listener.AccountIds;
 import dev.activator.listener.ConnectionCounter;
+import dev.activator.listener.Farewells;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.WaitingRoom;
 import dev.activator.listener.testing.FreePort;
 import dev.activator.listener.testing.ManualLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +51,9 @@ final class Rig implements AutoCloseable {
     private final Surroundings surroundings;
     private final HostFacts facts = HostFacts.forTests();
     private final int port = FreePort.tcp();
+    private final Farewells farewells = new Farewells(new LinuxKernel(), loop);
+    private final WaitingRoom waitingRoom = new WaitingRoom(new LinuxKernel(), loop);
+    private double load;
     private final Units units;
 
     Rig(Path directory) throws IOException {
@@ -64,6 +73,7 @@ final class Rig implements AutoCloseable {
         this.units = new Units(
                 read(),
                 surroundings,
+                new Reception(farewells, waitingRoom, AccountIds.NONE, () -> load, ZoneOffset.UTC),
                 new ListenerRegistry(new LinuxKernel(), AccountIds.NONE),
                 services,
                 (unit, instance) -> {
@@ -112,6 +122,39 @@ final class Rig implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A client connects from another of the host's addresses. */
+    SocketChannel connectFrom(String address) {
+        try {
+            SocketChannel client = SocketChannel.open().bind(new InetSocketAddress(address, 0));
+            clients.add(client);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            loop.runReady();
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client connects to a Unix socket. */
+    SocketChannel connect(Path path) throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        clients.add(client);
+        client.connect(UnixDomainSocketAddress.of(path));
+        loop.runReady();
+        return client;
+    }
+
+    /** The service takes one client out of the queue and serves it. */
+    void takeOne(String socket) {
+        Accepted accepted = socket(socket).listeners().get(0).accept();
+        ((Accepted.Connection) accepted).fd().close();
+    }
+
+    /** What the host's load average is from now on. */
+    void loadAverage(double now) {
+        load = now;
     }
 
     /** The super-server reads its unit files again. */
@@ -169,6 +212,8 @@ final class Rig implements AutoCloseable {
     public void close() throws IOException {
         closeClients();
         List.copyOf(units.sockets()).forEach(socket -> socket.stop("end of the test"));
+        waitingRoom.close();
+        farewells.close();
         logs.close();
         loop.close();
     }

@@ -82,7 +82,7 @@ class SocketScenariosTest {
         rig.connect();
         first.die(Signal.KILL);
         rig.advance(Duration.ofMillis(99));
-        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.PAUSED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
         rig.launcher().noFurtherLaunch();
         rig.advance(Duration.ofMillis(10));
         rig.launcher().expectLaunch("web.service");
@@ -148,7 +148,7 @@ class SocketScenariosTest {
         rig.launcher().expectLaunch("web.service").exit(0);
         rig.advance(Duration.ofSeconds(9));
         rig.launcher().noFurtherLaunch();
-        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.PAUSED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
         rig.advance(Duration.ofSeconds(2));
         rig.launcher().expectLaunch("web.service");
     }
@@ -164,7 +164,7 @@ class SocketScenariosTest {
             rig.advance(Duration.ofMillis(1));
         }
         rig.launcher().noFurtherLaunch();
-        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.PAUSED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
         rig.advance(Duration.ofSeconds(5));
         rig.launcher().expectLaunch("web.service");
     }
@@ -199,7 +199,7 @@ class SocketScenariosTest {
         rig.connect();
         assertThat(rig.service("web.service").state()).isEqualTo(ServiceState.FAILED);
         assertThat(rig.events().count("cannot start")).isEqualTo(1);
-        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.PAUSED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
         rig.advance(Duration.ofMillis(101));
         rig.launcher().expectLaunch("web.service");
     }
@@ -296,7 +296,7 @@ class SocketScenariosTest {
         rig.withdraw("web.service");
         rig.reload();
         rig.connect();
-        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.PAUSED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
         rig.unit("web.service", SERVICE).reload();
         rig.advance(Duration.ofSeconds(2));
         rig.launcher().expectLaunch("web.service");
