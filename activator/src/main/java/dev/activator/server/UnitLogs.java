@@ -30,7 +30,7 @@ final class UnitLogs implements AutoCloseable {
     }
 
     OutputLog of(ServiceUnit unit) {
-        return open.computeIfAbsent(owner(unit.name()), name -> logs.open(name.toString(), limits(unit)));
+        return open.computeIfAbsent(unit.name().template(), name -> logs.open(name.toString(), limits(unit)));
     }
 
     private static LogLimits limits(ServiceUnit unit) {
@@ -39,11 +39,7 @@ final class UnitLogs implements AutoCloseable {
 
     /** Where a unit's output goes, or would go. */
     Path file(UnitName unit) {
-        return LogFiles.current(directory, owner(unit).toString());
-    }
-
-    private static UnitName owner(UnitName unit) {
-        return unit.instance() == null ? unit : unit.withInstance("");
+        return LogFiles.current(directory, unit.template().toString());
     }
 
     @Override

@@ -40,7 +40,6 @@ final class Units implements ServiceObserver {
     private final Map<UnitName, IdleWatch> idleWatches = new HashMap<>();
     private final List<Awaited> awaited = new ArrayList<>();
     private UnitCatalog catalog;
-    private long runs;
 
     /** The connection that a per-connection instance serves. */
     record Served(SocketActivation socket, String source, String peer) {}
@@ -90,7 +89,10 @@ final class Units implements ServiceObserver {
 
     private ServiceInstance add(ServiceUnit unit, SocketSource source) {
         ServiceProcesses processes = new ServiceProcesses(
-                unit, launcher, source, () -> trees.create(unit.name().toString(), String.valueOf(++runs)));
+                unit,
+                launcher,
+                source,
+                () -> trees.create(unit.name().template().toString()));
         ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, door(unit.name()), this);
         services.put(unit.name(), instance);
         return instance;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The instance's processes as a cgroup of version 2 and whatever cgroups they make below it. cgroups(7). */
 final class CgroupTree implements ProcessTree {
@@ -16,15 +17,26 @@ final class CgroupTree implements ProcessTree {
 
     private final ProcessCalls calls;
     private final Path directory;
+    private final Cgroup cgroup;
+    private final Consumer<Cgroup> pool;
+    private boolean wasFrozen;
+    private boolean isRemoved;
 
-    CgroupTree(ProcessCalls calls, Path directory) {
+    /**
+     * The tree in a cgroup of its own.
+     *
+     * @param pool where the cgroup goes when it is empty and as good as new
+     */
+    CgroupTree(ProcessCalls calls, Cgroup cgroup, Consumer<Cgroup> pool) {
         this.calls = calls;
-        this.directory = directory;
+        this.cgroup = cgroup;
+        this.pool = pool;
+        directory = cgroup.directory();
     }
 
     @Override
     public CgroupPath cgroup() {
-        return new CgroupPath(directory);
+        return new CgroupPath(directory, cgroup.handle());
     }
 
     @Override
@@ -34,8 +46,12 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public List<Integer> pids() {
+        return isPopulated() ? pids(directory) : List.of();
+    }
+
+    static List<Integer> pids(Path cgroup) {
         List<Integer> pids = new ArrayList<>();
-        collectPids(directory, pids);
+        collectPids(cgroup, pids);
         return pids;
     }
 
@@ -46,7 +62,7 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public boolean isPopulated() {
-        return CgroupFile.lines(directory, "cgroup.events").contains("populated 1");
+        return !isRemoved && cgroup.isPopulated();
     }
 
     @Override
@@ -56,17 +72,25 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public void kill() {
-        // Before Linux 5.14 there is no cgroup.kill. There a fork can only escape one round, not the freezer's.
-        if (!CgroupFile.write(directory, "cgroup.kill", "1")) {
-            freeze();
-            signal(Signal.KILL);
-            thaw();
-            signal(Signal.KILL);
+        if (isPopulated()) {
+            // Before Linux 5.14 there is no cgroup.kill. There a fork can only escape one round, not the freezer's.
+            if (!killAtOnce(directory)) {
+                freeze();
+                signal(Signal.KILL);
+                thaw();
+                signal(Signal.KILL);
+            }
         }
+    }
+
+    /** False where the kernel is too old for it. */
+    static boolean killAtOnce(Path cgroup) {
+        return CgroupFile.write(cgroup, "cgroup.kill", "1");
     }
 
     @Override
     public void freeze() {
+        wasFrozen = true;
         CgroupFile.write(directory, "cgroup.freeze", "1");
     }
 
@@ -91,7 +115,19 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public boolean remove() {
-        return remove(directory);
+        if (isRemoved) {
+            return true;
+        }
+        if (cgroup.isPopulated()) {
+            return false;
+        }
+        isRemoved = true;
+        if (wasFrozen) {
+            cgroup.remove();
+        } else {
+            pool.accept(cgroup);
+        }
+        return true;
     }
 
     /** Removes a cgroup and those below it; false where one is still in use. */

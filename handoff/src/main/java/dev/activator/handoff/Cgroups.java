@@ -1,6 +1,8 @@
 package dev.activator.handoff;
 
+import dev.activator.config.Signal;
 import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The part of the cgroup hierarchy (version 2, alone or beside version 1) that belongs to this super-server:
- * {@code activator-NAME} below the cgroup that we run in ourselves, and in it one cgroup for each instance, {@code UNIT/INSTANCE}.
+ * {@code activator-NAME} below the cgroup that we run in ourselves, and in it one cgroup for each instance, {@code UNIT/NUMBER}.
  * No controller is enabled, so that our own processes may stay where they are. For the loop's thread.
  */
 public final class Cgroups {
@@ -19,9 +21,11 @@ public final class Cgroups {
 
     private final ProcessCalls calls = new ProcessCalls();
     private final Path root;
+    private final CgroupPool pool;
 
     private Cgroups(Path root) {
         this.root = root;
+        pool = new CgroupPool(root);
     }
 
     /**
@@ -82,14 +86,13 @@ public final class Cgroups {
     }
 
     /**
-     * Makes the cgroup of an instance.
+     * A cgroup for an instance of the unit.
      *
-     * @throws IOException where the kernel refuses, which a limit on the number of cgroups can bring about
+     * @throws SystemCallException where the kernel refuses, which a limit on the number of cgroups can bring about
      */
-    ProcessTree create(String unit, String instance) throws IOException {
-        Path directory = root.resolve(safe(unit)).resolve(safe(instance));
-        Files.createDirectories(directory);
-        return new CgroupTree(calls, directory);
+    ProcessTree create(String unit) {
+        String name = safe(unit);
+        return new CgroupTree(calls, pool.take(name), empty -> pool.giveBack(name, empty));
     }
 
     /**
@@ -101,10 +104,9 @@ public final class Cgroups {
         List<String> populated = new ArrayList<>();
         for (Path unit : CgroupTree.children(root)) {
             for (Path instance : CgroupTree.children(unit)) {
-                CgroupTree tree = new CgroupTree(calls, instance);
-                if (tree.isPopulated()) {
+                if (CgroupFile.lines(instance, "cgroup.events").contains("populated 1")) {
                     populated.add(root.relativize(instance).toString());
-                    tree.kill();
+                    killLeftover(instance);
                 }
             }
             CgroupTree.remove(unit);
@@ -112,8 +114,15 @@ public final class Cgroups {
         return populated;
     }
 
+    private void killLeftover(Path cgroup) {
+        if (!CgroupTree.killAtOnce(cgroup)) {
+            CgroupTree.pids(cgroup).forEach(pid -> calls.kill(pid, Signal.KILL.number()));
+        }
+    }
+
     /** Removes the whole subtree; false where processes still live in it. */
     public boolean remove() {
+        pool.clear();
         return CgroupTree.remove(root);
     }
 

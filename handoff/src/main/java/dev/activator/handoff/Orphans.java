@@ -1,9 +1,15 @@
 package dev.activator.handoff;
 
+import dev.activator.handoff.kernel.Descriptors;
+import dev.activator.handoff.kernel.LaunchCode;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.Errno;
 import dev.activator.listener.Loop;
+import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
+import dev.activator.listener.Watch;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes whose parent, a service, has died: they become our children, as subreaper or as PID 1, and are collected here when
@@ -20,6 +26,8 @@ public final class Orphans implements AutoCloseable {
     private final int ownPid = Math.toIntExact(ProcessHandle.current().pid());
     private long collected;
     private boolean isClosed;
+    private @Nullable OwnedFd exits;
+    private @Nullable Watch watch;
 
     private Orphans(Loop loop, Children children) {
         this.loop = loop;
@@ -34,9 +42,29 @@ public final class Orphans implements AutoCloseable {
         if (refused < 0) {
             throw new SystemCallException("prctl", new Errno(-refused), "PR_SET_CHILD_SUBREAPER");
         }
-        Signals.on("CHLD", loop, orphans::collect);
+        orphans.listen();
         orphans.collect();
         return orphans;
+    }
+
+    /** Every exit of a child is heard of, since that of an orphan is told in no other way. signal(7) SIGCHLD. */
+    private void listen() {
+        Optional<LaunchCode> code = LaunchCode.load();
+        if (code.isEmpty()) {
+            Signals.on("CHLD", loop, this::collect);
+            return;
+        }
+        int fd = Descriptors.openCounter();
+        if (fd < 0) {
+            throw new SystemCallException("eventfd", new Errno(-fd), "exits of children");
+        }
+        OwnedFd counter = OwnedFd.adopt(fd, "exits of children");
+        exits = counter;
+        watch = loop.watch(counter.lend(), readiness -> {
+            Descriptors.resetCounter(counter.number());
+            collect();
+        });
+        code.get().countExits(fd);
     }
 
     /** Orphans collected so far. */
@@ -90,5 +118,10 @@ public final class Orphans implements AutoCloseable {
     public void close() {
         isClosed = true;
         calls.setSubreaper(false);
+        if (watch != null && exits != null) {
+            LaunchCode.load().ifPresent(code -> code.countExits(-1));
+            watch.cancel();
+            exits.close();
+        }
     }
 }

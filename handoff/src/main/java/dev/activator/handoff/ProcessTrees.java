@@ -1,7 +1,7 @@
 package dev.activator.handoff;
 
 import dev.activator.handoff.kernel.ProcessCalls;
-import java.io.IOException;
+import dev.activator.listener.SystemCallException;
 import java.util.Optional;
 
 /** Makes the process trees of instances: cgroups where we have them, else sessions. For the loop's thread. */
@@ -19,11 +19,11 @@ public final class ProcessTrees implements TreeSource {
     }
 
     @Override
-    public ProcessTree create(String unit, String instance) {
+    public ProcessTree create(String unit) {
         if (cgroups.isPresent()) {
             try {
-                return cgroups.get().create(unit, instance);
-            } catch (IOException refused) {
+                return cgroups.get().create(unit);
+            } catch (SystemCallException refused) {
                 // Without a cgroup the instance can still be launched, watched and stopped.
                 return new SessionTree(calls);
             }

@@ -5,7 +5,7 @@ public interface TreeSource {
     /**
      * A tree for a new instance; no process is in it yet.
      *
-     * @param instance tells the unit's instances apart, {@code 17}
+     * @param unit the unit's name, for a template's instance the template's
      */
-    ProcessTree create(String unit, String instance);
+    ProcessTree create(String unit);
 }

@@ -9,7 +9,9 @@ import dev.activator.listener.testing.ZombieCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ final class ProcessTreeTest {
     Path directory;
 
     private final Rig rig = new Rig();
+    private final List<ProcessTree> trees = new ArrayList<>();
     private @Nullable Cgroups cgroups;
 
     @AfterEach
@@ -32,6 +35,7 @@ final class ProcessTreeTest {
         rig.close();
         if (cgroups != null) {
             cgroups.removeLeftovers();
+            trees.forEach(tree -> rig.loop.runUntil(tree::remove));
             rig.loop.runUntil(cgroups::remove);
         }
     }
@@ -129,9 +133,41 @@ final class ProcessTreeTest {
     }
 
     @Test
+    void emptyCgroupServesTheNextInstanceAndOneThatWasFrozenDoesNot() throws Exception {
+        ProcessTree first = cgroupTree();
+        ChildProcess child = rig.run(Rig.sleeper().cgroup(first.cgroup()));
+        ProcessTree beside = tree(Objects.requireNonNull(cgroups));
+        assertThat(beside).doesNotHaveToString(first.toString());
+        child.signal(Signal.KILL);
+        rig.waitFor(child);
+        rig.loop.runUntil(first::remove);
+
+        ProcessTree second = tree(cgroups);
+
+        assertThat(second).hasToString(first.toString());
+        second.freeze();
+        assertThat(second.remove()).isTrue();
+        assertThat(tree(cgroups)).doesNotHaveToString(first.toString());
+    }
+
+    @Test
+    void burstLeavesFewEmptyCgroupsBehind() throws Exception {
+        cgroupTree();
+        for (int i = 0; i < 40; i++) {
+            tree(Objects.requireNonNull(cgroups));
+        }
+        trees.forEach(ProcessTree::remove);
+
+        Path unit = Objects.requireNonNull(cgroups).root().resolve("web@_1.service");
+        assertThat(CgroupTree.children(unit)).hasSize(16);
+        assertThat(cgroups.remove()).isTrue();
+        assertThat(unit).doesNotExist();
+    }
+
+    @Test
     void hostWithoutCgroupsFallsBackToSessions() {
         assertThat(Cgroups.open(directory, "x")).isEmpty();
-        ProcessTree tree = new ProcessTrees(Optional.empty()).create("web.service", "1");
+        ProcessTree tree = new ProcessTrees(Optional.empty()).create("web.service");
 
         assertThat(tree.cgroup()).isNull();
         assertThat(tree.isPopulated()).isFalse();
@@ -211,7 +247,13 @@ final class ProcessTreeTest {
         Optional<Cgroups> found = Cgroups.open(NAME);
         assumeTrue(found.isPresent(), "needs a writable cgroup of version 2");
         cgroups = found.get();
-        return found.get().create("web@/1.service", "1");
+        return tree(found.get());
+    }
+
+    private ProcessTree tree(Cgroups from) {
+        ProcessTree tree = from.create("web@/1.service");
+        trees.add(tree);
+        return tree;
     }
 
     private static long size(Path file) {

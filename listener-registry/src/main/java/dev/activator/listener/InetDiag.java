@@ -2,6 +2,7 @@ package dev.activator.listener;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,7 +41,12 @@ final class InetDiag {
     void connections(int family, SortedSet<Integer> ports, ConnectionSink sink) {
         byte[] program = ports.size() <= MOST_PORTS ? anyOf(ports) : between(ports.first(), ports.last());
         int addressLength = family == Families.AF_INET ? 4 : 16;
+        // Between two parts of a long answer the kernel finds its place again by counting, and repeats what has moved behind it.
+        Set<Long> seen = new HashSet<>();
         diag.dump(request(family, program), answer -> {
+            if (!seen.add(NativeOrder.getLong(answer, COOKIE))) {
+                return;
+            }
             int state = answer[1];
             int port = Short.toUnsignedInt(ByteBuffer.wrap(answer).getShort(4));
             boolean hasOwner = NativeOrder.getInt(answer, 68) != 0;

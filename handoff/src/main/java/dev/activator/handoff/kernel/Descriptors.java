@@ -4,9 +4,13 @@ import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.kernel.NativeFunction;
 import dev.activator.listener.kernel.NativeMemory;
 
-/** Making descriptors, all of them close-on-exec. A failure is the negated errno. dup(2), open(2). */
+/** Making descriptors, all of them close-on-exec. A failure is the negated errno. For the loop's thread. dup(2), open(2). */
 public final class Descriptors {
     private static final NativeFunction DUP3 = NativeFunction.find("dup3");
+    private static final NativeFunction PREAD = NativeFunction.find("pread");
+    private static final NativeFunction EVENTFD = NativeFunction.find("eventfd");
+    private static final int O_NONBLOCK = 04000;
+    private static final NativeMemory SCRATCH = NativeMemory.allocate(256);
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
     /** The same on x86-64 and on aarch64, unlike O_DIRECTORY. */
@@ -23,6 +27,30 @@ public final class Descriptors {
     /** A handle of whatever lies there, which gives no access to it. */
     public static int openPath(String path) {
         return orErrno(LibC.open(NativeMemory.ofString(path), O_PATH | O_CLOEXEC, 0));
+    }
+
+    public static int openRead(String path) {
+        return orErrno(LibC.open(NativeMemory.ofString(path), O_CLOEXEC, 0));
+    }
+
+    /** What a small file of the kernel's says now, up to 256 bytes; empty where it says nothing or cannot be read any more. */
+    public static byte[] readStart(int fd) {
+        int length = (int) PREAD.call(fd, SCRATCH.address(), SCRATCH.size(), 0);
+        return length <= 0 ? new byte[0] : SCRATCH.getBytes(0, length);
+    }
+
+    public static int makeDirectory(String path, int mode) {
+        return orErrno(LibC.mkdir(NativeMemory.ofString(path), mode));
+    }
+
+    /** A counter that is readable while it is not zero. eventfd(2). */
+    public static int openCounter() {
+        return orErrno((int) EVENTFD.call(0, O_CLOEXEC | O_NONBLOCK));
+    }
+
+    /** Sets a counter back to zero. */
+    public static void resetCounter(int fd) {
+        LibC.read(fd, SCRATCH, Long.BYTES);
     }
 
     /** A copy under the lowest number that is free. */

@@ -18,13 +18,19 @@ public final class LaunchCode {
     private static final int EINVAL = 22;
 
     private final NativeFunction launch;
+    private final NativeFunction countExits;
 
-    private LaunchCode(NativeFunction launch) {
+    private LaunchCode(NativeFunction launch, NativeFunction countExits) {
         this.launch = launch;
+        this.countExits = countExits;
     }
 
     /** Empty where it was not built for this machine, or the kernel (before 5.7, or a sandbox's filter) refuses what it needs. */
     public static Optional<LaunchCode> load() {
+        return Loaded.CODE;
+    }
+
+    private static Optional<LaunchCode> loadPacked() {
         try (InputStream packed =
                 LaunchCode.class.getResourceAsStream("launch-" + System.getProperty("os.arch") + ".so")) {
             if (packed == null || !kernelHasClone3()) {
@@ -47,16 +53,33 @@ public final class LaunchCode {
             if (LibC.write(fd, bytes, object.length) != object.length) {
                 return Optional.empty();
             }
-            return NativeFunction.load("/proc/self/fd/" + fd, "activator_launch")
-                    .map(LaunchCode::new);
+            return load("/proc/self/fd/" + fd);
         } finally {
             LibC.close(fd);
         }
     }
 
+    private static Optional<LaunchCode> load(String file) {
+        Optional<NativeFunction> launch = NativeFunction.load(file, "activator_launch");
+        Optional<NativeFunction> countExits = NativeFunction.load(file, "activator_count_exits");
+        return launch.isPresent() && countExits.isPresent()
+                ? Optional.of(new LaunchCode(launch.get(), countExits.get()))
+                : Optional.empty();
+    }
+
+    /** Loaded once, for good. */
+    private static final class Loaded {
+        static final Optional<LaunchCode> CODE = loadPacked();
+    }
+
     /** Where clone3 is known, arguments of no size are what it complains of. */
     private static boolean kernelHasClone3() {
         return LibC.syscall(SYS_CLONE3, 0, 0, 0, 0, 0, 0) == -1 && LibC.errno() == EINVAL;
+    }
+
+    /** Has the eventfd become readable at each exit of a child, instead of what the JVM would do about SIGCHLD; -1 ends it. */
+    public void countExits(int eventfd) {
+        countExits.call(eventfd);
     }
 
     /**
