@@ -39,6 +39,11 @@ final class DropIns {
         return files;
     }
 
+    /** Whether there are drop-ins for this name alone. */
+    boolean hasOwn(UnitName name) {
+        return !directories.dropInDirectories(name + ".d").isEmpty();
+    }
+
     /** The most telling first: earlier search directory, then longer name; those for the type as a whole last. */
     private List<Path> directoriesOf(Collection<UnitName> names) {
         Set<String> directoryNames = new LinkedHashSet<>();

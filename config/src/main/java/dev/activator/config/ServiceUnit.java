@@ -28,6 +28,11 @@ public final class ServiceUnit implements Unit {
         return limits;
     }
 
+    /** The same declaration under another name. */
+    ServiceUnit named(UnitName other) {
+        return new ServiceUnit(other, settings, sources, refusals);
+    }
+
     @Override
     public UnitName name() {
         return name;

@@ -95,9 +95,7 @@ public final class UnitCatalog {
             loaded = loaded == null ? services.get(name) : loaded;
             return loaded == null ? targets.get(name) : loaded;
         }
-        return name.isInstance() && templates.contains(name.template())
-                ? sources.assemble(name).unit()
-                : null;
+        return name.isInstance() && templates.contains(name.template()) ? sources.instance(name) : null;
     }
 
     /** What became of the unit of this name or alias. */

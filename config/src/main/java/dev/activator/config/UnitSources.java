@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes units of what the search directories hold, by name, those of templates at any later time too. Any thread. */
 final class UnitSources {
@@ -16,6 +17,9 @@ final class UnitSources {
     private final HostFacts facts;
     private final LoadOptions options;
     private final Map<UnitName, UnitFile> templates = new ConcurrentHashMap<>();
+    /** One instance of each template all of whose instances are alike. */
+    private final Map<UnitName, Unit> uniform = new ConcurrentHashMap<>();
+
     private final Map<UnitName, List<UnitName>> aliases = new ConcurrentHashMap<>();
 
     UnitSources(UnitDirectories directories, HostFacts facts, LoadOptions options) {
@@ -82,12 +86,45 @@ final class UnitSources {
     private UnitAssembly.Outcome assemble(UnitName name, UnitFile file) {
         UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
         assembly.add(file, false);
-        List<UnitName> names = new ArrayList<>();
-        names.add(name);
-        names.addAll(aliasesOf(name));
-        for (UnitFile dropIn : dropIns.of(names)) {
+        for (UnitFile dropIn : dropInsOf(name)) {
             assembly.add(dropIn, true);
         }
         return assembly.finish();
+    }
+
+    private List<UnitFile> dropInsOf(UnitName name) {
+        List<UnitName> names = new ArrayList<>();
+        names.add(name);
+        names.addAll(aliasesOf(name));
+        return dropIns.of(names);
+    }
+
+    /**
+     * An instance of a template; null where it is not loaded. Where nothing in the files tells one instance from another, as is usual
+     * with an instance for each connection, they share their settings, and the files are interpreted once.
+     */
+    @Nullable
+    Unit instance(UnitName name) {
+        boolean isOrdinary =
+                !hasOwnFile(name) && !dropIns.hasOwn(name) && aliasesOf(name).isEmpty();
+        Unit alike = isOrdinary ? uniform.get(name.template()) : null;
+        if (alike instanceof ServiceUnit service) {
+            return service.named(name);
+        }
+        Unit unit = assemble(name).unit();
+        if (isOrdinary && unit != null && unit.refusals().isEmpty() && isUniform(name)) {
+            uniform.put(name.template(), unit);
+        }
+        return unit;
+    }
+
+    private boolean isUniform(UnitName name) {
+        return links.resolve(name) instanceof Links.Target.File file
+                && !dependsOnInstance(file(name, file))
+                && dropInsOf(name).stream().noneMatch(UnitSources::dependsOnInstance);
+    }
+
+    private static boolean dependsOnInstance(UnitFile file) {
+        return file.assignments().stream().anyMatch(each -> Specifiers.dependsOnInstance(each.value()));
     }
 }
