@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,18 +25,11 @@ public final class LogFiles {
     /** The last lines of a unit, oldest first, across its files; bytes that are not UTF-8 show as the replacement character. */
     public static List<String> tail(Path directory, String unit, int lines) throws IOException {
         Deque<String> found = new ArrayDeque<>();
-        Path current = current(directory, unit);
-        for (int number = 0; found.size() < lines; number++) {
-            Path file = number == 0 ? current : RotatingFile.predecessor(current, number);
-            if (!Files.exists(file)) {
-                // The current file is missing between a rotation and the next line.
-                if (number > 0) {
-                    break;
+        try (LogChain chain = LogChain.open(current(directory, unit))) {
+            for (FileChannel file : chain.youngestFirst()) {
+                for (String line : lastLines(file, lines - found.size())) {
+                    found.addFirst(line);
                 }
-                continue;
-            }
-            for (String line : lastLines(file, lines - found.size())) {
-                found.addFirst(line);
             }
         }
         return List.copyOf(found);
@@ -49,27 +41,25 @@ public final class LogFiles {
     }
 
     /** Youngest first. */
-    private static List<String> lastLines(Path file, int wanted) throws IOException {
+    private static List<String> lastLines(FileChannel file, int wanted) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(file)) {
-            long position = channel.size();
-            byte[] rest = new byte[0];
-            while (position > 0 && lines.size() < wanted) {
-                int length = (int) Math.min(BLOCK, position);
-                position -= length;
-                byte[] block = join(read(channel, position, length), rest);
-                int end = block.length;
-                for (int i = end - 1; i >= 0 && lines.size() < wanted; i--) {
-                    if (block[i] == '\n') {
-                        addLine(lines, block, i + 1, end);
-                        end = i;
-                    }
+        long position = file.size();
+        byte[] rest = new byte[0];
+        while (position > 0 && lines.size() < wanted) {
+            int length = (int) Math.min(BLOCK, position);
+            position -= length;
+            byte[] block = join(read(file, position, length), rest);
+            int end = block.length;
+            for (int i = end - 1; i >= 0 && lines.size() < wanted; i--) {
+                if (block[i] == '\n') {
+                    addLine(lines, block, i + 1, end);
+                    end = i;
                 }
-                rest = Arrays.copyOf(block, end);
             }
-            if (position == 0 && lines.size() < wanted) {
-                addLine(lines, rest, 0, rest.length);
-            }
+            rest = Arrays.copyOf(block, end);
+        }
+        if (position == 0 && lines.size() < wanted) {
+            addLine(lines, rest, 0, rest.length);
         }
         return lines;
     }

@@ -119,6 +119,26 @@ final class OutputLogTest {
     }
 
     @Test
+    void tailDuringRotationsHasEveryLineOnceAndInOrder() throws Exception {
+        OutputLog log = open(new LogLimits(600, 8));
+        print(log, "i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i+1)); done");
+        rig.loop.runUntil(
+                () -> {
+                    List<String> all = lines();
+                    int first = all.isEmpty() ? 0 : number(all.get(0));
+                    for (int i = 0; i < all.size(); i++) {
+                        assertThat(number(all.get(i))).isEqualTo(first + i);
+                    }
+                    return first + all.size() == 5000;
+                },
+                Duration.ofSeconds(60));
+    }
+
+    private static int number(String line) {
+        return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    @Test
     void lineOfTwoMegabytesWithoutAnEndIsCut() throws Exception {
         OutputLog log = open(LARGE);
         print(log, "head -c 2500000 /dev/zero | tr '\\0' x; echo; echo end");
