@@ -76,7 +76,7 @@ final class Rig implements AutoCloseable {
                 new Reception(farewells, waitingRoom, AccountIds.NONE, () -> load, ZoneOffset.UTC),
                 new ListenerRegistry(new LinuxKernel(), AccountIds.NONE),
                 services,
-                (unit, instance) -> {
+                unit -> {
                     FakeTree tree = new FakeTree();
                     plantTree.accept(tree);
                     trees.put(unit, tree);

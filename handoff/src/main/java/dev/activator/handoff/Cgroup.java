@@ -78,10 +78,15 @@ final class Cgroup {
         return new String(text, StandardCharsets.US_ASCII).contains(POPULATED);
     }
 
-    /** Closes the descriptors and removes it and those below it; false where one is still in use, for {@link Cgroups} to remove later. */
-    boolean remove() {
+    /** Closes the descriptors and leaves the cgroup, for whoever takes it next. */
+    void close() {
         events.close();
         handle.close();
+    }
+
+    /** Removes it and those below it; false where one is still in use, for {@link Cgroups} to remove later. */
+    boolean remove() {
+        close();
         return CgroupTree.remove(directory);
     }
 }

@@ -7,6 +7,7 @@ import dev.activator.config.LimitName;
 import dev.activator.config.ResourceLimit;
 import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.OwnedFd;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ZombieCheck;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,6 +84,29 @@ final class ChildMatchesPlanTest {
         ChildProcess child = rig.run(Rig.sleeper().fds(ListenFds.mappings(files, Blocking.AS_IS)));
 
         assertThat(Rig.fdsOf(child)).isEqualTo(expected);
+    }
+
+    @Test
+    void childOfAProcessWithAThousandDescriptorsHasOnlyItsOwnAndTheParentKeepsAll() throws Exception {
+        BorrowedFd early = file("early");
+        for (int i = 0; i < 1000; i++) {
+            file("f" + i);
+        }
+        BorrowedFd late = file("late");
+        LaunchPlanBuilder plan = Rig.sleeper()
+                .fd(new FdMapping(1, early, Blocking.AS_IS))
+                .fds(ListenFds.mappings(List.of(late, early), Blocking.BLOCKING));
+        Map<Integer, String> expected =
+                Map.of(0, "/dev/null", 1, path("early"), 2, "/dev/null", 3, path("late"), 4, path("early"));
+        SortedMap<Integer, String> before = OwnedFd.inventory();
+
+        assertThat(Rig.fdsOf(rig.run(plan))).isEqualTo(expected);
+        assertThat(Rig.fdsOf(rig.run(plan))).isEqualTo(expected);
+
+        assertThat(OwnedFd.inventory()).containsAllEntriesOf(before);
+        before.keySet().forEach(fd -> assertThat(Path.of("/proc/self/fd/" + fd)).satisfies(Files::readSymbolicLink));
+        assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + late.number())))
+                .hasToString(path("late"));
     }
 
     @Test

@@ -41,7 +41,8 @@ final class InetDiag {
     void connections(int family, SortedSet<Integer> ports, ConnectionSink sink) {
         byte[] program = ports.size() <= MOST_PORTS ? anyOf(ports) : between(ports.first(), ports.last());
         int addressLength = family == Families.AF_INET ? 4 : 16;
-        // Between two parts of a long answer the kernel finds its place again by counting, and repeats what has moved behind it.
+        // Between two parts of a long answer the kernel finds its place again by counting, and repeats what has moved
+        // behind it.
         Set<Long> seen = new HashSet<>();
         diag.dump(request(family, program), answer -> {
             if (!seen.add(NativeOrder.getLong(answer, COOKIE))) {
