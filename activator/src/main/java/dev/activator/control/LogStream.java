@@ -1,5 +1,6 @@
 package dev.activator.control;
 
+import dev.activator.handoff.LogReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

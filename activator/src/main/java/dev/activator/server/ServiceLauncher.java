@@ -32,6 +32,7 @@ final class ServiceLauncher {
     private final ExecFiles files;
     private final Children children;
     private final String notifySocket;
+    private final Deviations deviations;
     /** Trees of past runs in which something still lives, or is just going. */
     private final List<ProcessTree> lingering = new ArrayList<>();
 
@@ -42,7 +43,8 @@ final class ServiceLauncher {
             ServiceDirectories directories,
             ExecFiles files,
             Children children,
-            String notifySocket) {
+            String notifySocket,
+            Deviations deviations) {
         this.launcher = launcher;
         this.identities = identities;
         this.logs = logs;
@@ -50,6 +52,7 @@ final class ServiceLauncher {
         this.files = files;
         this.children = children;
         this.notifySocket = notifySocket;
+        this.deviations = deviations;
     }
 
     ChildProcess launchMain(ServiceUnit unit, CommandLine command, List<PassedSocket> sockets, ProcessTree tree)
@@ -110,6 +113,7 @@ final class ServiceLauncher {
                     tree.cgroup());
             ChildProcess child = launcher.launch(LaunchPlanner.plan(unit, command, inputs));
             tree.joined(child);
+            deviations.tell(unit, child.deviations());
             return child;
         } finally {
             opened.values().forEach(OwnedFd::close);

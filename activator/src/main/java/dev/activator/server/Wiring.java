@@ -77,7 +77,8 @@ final class Wiring implements AutoCloseable {
                 new ServiceDirectories(facts),
                 new ExecFiles(),
                 children,
-                notifyAddress);
+                notifyAddress,
+                new Deviations(log));
         units = new Units(
                 catalog,
                 surroundings,

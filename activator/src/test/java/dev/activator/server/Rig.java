@@ -69,7 +69,8 @@ final class Rig implements AutoCloseable {
                 new ServiceDirectories(facts),
                 new ExecFiles(),
                 children,
-                "/nowhere");
+                "/nowhere",
+                new Deviations(events));
         this.units = new Units(
                 read(),
                 surroundings,

@@ -257,4 +257,21 @@ class ServiceScenariosTest {
         FakeChild child = launch("ProtectSystem=strict\n[X-Activator]\nAllowUnsupportedHardening=yes\n");
         assertThat(child.isRunning()).isTrue();
     }
+
+    @Test
+    void whatTheHostDoesNotLetUsGiveIsSaidOnceForAService() {
+        rig.launcher().deviate("OOMScoreAdjust=-900 is raised to 0", "LimitNOFILE=1024:524288 is lowered to 1024:4096");
+        launch("OOMScoreAdjust=-900\n").exit(0);
+        rig.connect();
+        rig.launcher().expectLaunch(NAME);
+        assertThat(rig.events().said()).containsOnlyOnce("warn " + NAME + ": OOMScoreAdjust=-900 is raised to 0");
+        assertThat(rig.events().count("LimitNOFILE")).isZero();
+    }
+
+    @Test
+    void aLimitThatIsAskedForAndLoweredIsSaid() {
+        rig.launcher().deviate("LimitNOFILE=9999999 is lowered to 4096");
+        launch("LimitNOFILE=9999999\n");
+        assertThat(rig.events().count("LimitNOFILE=9999999 is lowered to 4096")).isEqualTo(1);
+    }
 }

@@ -13,15 +13,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one log, opened together although a writer may rename them at any instant: no file is there twice and none of those that
- * existed throughout is missing. They stay readable when they are renamed or removed afterwards.
+ * existed throughout is missing. They stay readable when they are renamed or removed afterwards. Whoever opens it closes its members.
  */
-final class LogChain implements AutoCloseable {
+final class LogChain {
     /** Rotations that may come in between; a writer would have to fill a file in the time that opening a few takes. */
     private static final int ATTEMPTS = 100;
 
-    private final List<FileChannel> files = new ArrayList<>();
+    private final List<Member> files = new ArrayList<>();
 
     private LogChain() {}
+
+    /**
+     * One file of it.
+     *
+     * @param identity device and inode, which it keeps when it is renamed
+     */
+    record Member(FileChannel channel, Object identity) {
+        void close() {
+            try {
+                channel.close();
+            } catch (IOException readOnly) {
+                // Closing a file that was only read loses nothing.
+            }
+        }
+    }
 
     /** Opens what there is, which may be nothing. */
     static LogChain open(Path current) throws IOException {
@@ -59,7 +74,8 @@ final class LogChain implements AutoCloseable {
         return number == 0 ? current : RotatingFile.predecessor(current, number);
     }
 
-    private static @Nullable Object identity(Path file) throws IOException {
+    /** Device and inode; null where there is no such file. */
+    static @Nullable Object identity(Path file) throws IOException {
         try {
             return Objects.requireNonNull(
                     Files.readAttributes(file, BasicFileAttributes.class).fileKey());
@@ -71,24 +87,16 @@ final class LogChain implements AutoCloseable {
     private void openAll(Path current, List<Object> identities) throws IOException {
         for (int number = 0; number < identities.size(); number++) {
             if (!identities.get(number).equals("")) {
-                files.add(FileChannel.open(path(current, number)));
+                files.add(new Member(FileChannel.open(path(current, number)), identities.get(number)));
             }
         }
     }
 
-    List<FileChannel> youngestFirst() {
+    List<Member> youngestFirst() {
         return files;
     }
 
-    @Override
-    public void close() {
-        for (FileChannel file : files) {
-            try {
-                file.close();
-            } catch (IOException readOnly) {
-                // Closing a file that was only read loses nothing.
-            }
-        }
-        files.clear();
+    private void close() {
+        files.forEach(Member::close);
     }
 }

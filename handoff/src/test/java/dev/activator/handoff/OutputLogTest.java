@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ZombieCheck;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,7 +117,7 @@ final class OutputLogTest {
         for (String name : names) {
             assertThat(Files.size(directory.resolve(name))).isBetween(1L, 1000L);
         }
-        List<String> tail = LogFiles.tail(directory, "web.service", 50);
+        List<String> tail = tail(50);
         assertThat(tail).hasSize(50).startsWith(TIME + "line 150").endsWith(TIME + "line 199");
     }
 
@@ -193,10 +196,11 @@ final class OutputLogTest {
         print(log, "echo before");
         rig.loop.runUntil(() -> lines().size() == 1);
         List<String> seen = new ArrayList<>();
-        try (LogFollower follower = LogFiles.follow(directory, "web.service")) {
+        try (LogReader follower = LogReader.open(log.file(), 0)) {
+            assertThat(read(follower, true)).isEmpty();
             rig.launch(printing(log, "i=0; while [ $i -lt 1000 ]; do echo line $i; i=$((i+1)); done"));
             rig.loop.runUntil(() -> {
-                seen.addAll(poll(follower));
+                seen.addAll(read(follower, true));
                 return seen.size() >= 1000;
             });
         }
@@ -206,22 +210,6 @@ final class OutputLogTest {
                 .startsWith(TIME + "line 0")
                 .endsWith(TIME + "line 999")
                 .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void followerWaitsForALogThatDoesNotExistYet() throws Exception {
-        List<String> seen = new ArrayList<>();
-        try (LogFollower follower = LogFiles.follow(directory, "web.service")) {
-            assertThat(follower.poll()).isEmpty();
-            OutputLog log = open(LARGE);
-            print(log, "echo first");
-            rig.loop.runUntil(() -> {
-                seen.addAll(poll(follower));
-                return !seen.isEmpty();
-            });
-        }
-        assertThat(seen).containsExactly(TIME + "first");
-        assertThat(LogFiles.tail(directory, "other.service", 10)).isEmpty();
     }
 
     private OutputLog open(LogLimits limits) {
@@ -246,18 +234,24 @@ final class OutputLogTest {
     }
 
     private List<String> tail(int count) {
-        try {
-            return LogFiles.tail(directory, "web.service", count);
+        try (LogReader reader = LogReader.open(LogFiles.current(directory, "web.service"), count)) {
+            return read(reader, false);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static List<String> poll(LogFollower follower) {
+    /** All that there is at present; the log writes whole lines. */
+    private static List<String> read(LogReader reader, boolean follow) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer block = ByteBuffer.allocate(64 * 1024);
         try {
-            return follower.poll();
+            for (reader.read(block, follow); block.position() > 0; reader.read(block.clear(), follow)) {
+                all.write(block.array(), 0, block.position());
+            }
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        return all.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

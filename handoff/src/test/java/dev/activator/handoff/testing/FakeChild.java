@@ -25,9 +25,12 @@ public final class FakeChild implements ChildProcess {
     private boolean hasExecuted = true;
     private boolean isClosed;
 
-    FakeChild(int pid, LaunchPlan plan) {
+    private final List<String> deviations;
+
+    FakeChild(int pid, LaunchPlan plan, List<String> deviations) {
         this.pid = pid;
         this.plan = plan;
+        this.deviations = deviations;
     }
 
     public LaunchPlan plan() {
@@ -94,6 +97,11 @@ public final class FakeChild implements ChildProcess {
 
     public boolean isClosed() {
         return isClosed;
+    }
+
+    @Override
+    public List<String> deviations() {
+        return deviations;
     }
 
     @Override

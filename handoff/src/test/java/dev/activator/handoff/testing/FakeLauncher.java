@@ -20,13 +20,14 @@ public final class FakeLauncher implements Launcher {
     private final List<FakeChild> all = new ArrayList<>();
     private final Deque<LaunchFailure> failures = new ArrayDeque<>();
     private boolean startsUnexecuted;
+    private List<String> deviations = List.of();
 
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
-        FakeChild child = new FakeChild(FIRST_PID + all.size(), plan);
+        FakeChild child = new FakeChild(FIRST_PID + all.size(), plan, deviations);
         child.executed(!startsUnexecuted);
         all.add(child);
         unseen.add(child);
@@ -42,6 +43,12 @@ public final class FakeLauncher implements Launcher {
     /** From now on launched processes are in their exec chain until a test says otherwise. */
     public FakeLauncher startUnexecuted() {
         startsUnexecuted = true;
+        return this;
+    }
+
+    /** From now on no launch can do quite what its plan says: {@code OOMScoreAdjust=-900 is raised to 0}. */
+    public FakeLauncher deviate(String... sentences) {
+        deviations = List.of(sentences);
         return this;
     }
 

@@ -1,4 +1,4 @@
-package dev.activator.control;
+package dev.activator.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,45 @@ final class LogReaderTest {
             assertThat(read(reader)).isEmpty();
             assertThat(read(reader)).isEqualTo("new\n");
         }
+    }
+
+    @Test
+    void lastLinesReachIntoTheFilesThatRotationsLeft() throws IOException {
+        write("log.2", "a\nb\n");
+        write("log.1", "c\n");
+        assertThat(lastLines("d\ne\n", 2)).isEqualTo("d\ne\n");
+        assertThat(lastLines("d\ne\n", 3)).isEqualTo("c\nd\ne\n");
+        assertThat(lastLines("d\ne\n", 4)).isEqualTo("b\nc\nd\ne\n");
+        assertThat(lastLines("d\ne\n", 9)).isEqualTo("a\nb\nc\nd\ne\n");
+        assertThat(lastLines("", 1)).isEqualTo("c\n");
+        assertThat(lastLines("d\n", 0)).isEmpty();
+    }
+
+    @Test
+    void followsThroughSeveralRotationsBetweenTwoLooks() throws IOException {
+        Path file = write("log", "a\n");
+        try (LogReader reader = LogReader.open(file, 0)) {
+            assertThat(read(reader)).isEmpty();
+            Files.writeString(file, "b\n", StandardOpenOption.APPEND);
+            Files.move(file, directory.resolve("log.2"));
+            write("log.1", "c\n");
+            write("log", "d\n");
+            assertThat(read(reader) + read(reader) + read(reader)).isEqualTo("b\nc\nd\n");
+            assertThat(read(reader)).isEmpty();
+        }
+    }
+
+    @Test
+    void waitsForALogThatDoesNotExistYet() throws IOException {
+        try (LogReader reader = LogReader.open(directory.resolve("log"), 10)) {
+            assertThat(read(reader)).isEmpty();
+            write("log", "first\n");
+            assertThat(read(reader)).isEqualTo("first\n");
+        }
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
     }
 
     private String lastLines(String text, int lines) throws IOException {
