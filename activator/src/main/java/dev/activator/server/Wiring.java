@@ -66,7 +66,7 @@ final class Wiring implements AutoCloseable {
         if (!launchers.drawback().isEmpty()) {
             Slf4jEventLog.launchesAreChained(launchers.drawback());
         }
-        cgroups = Cgroups.open(cgroupName(options.runtime()));
+        cgroups = Cgroups.open(loop, cgroupName(options.runtime()));
         ProcessTrees trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();

@@ -1,64 +1,126 @@
 package dev.activator.handoff;
 
+import dev.activator.listener.Loop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cgroups of one super-server: {@code UNIT/NUMBER} for each instance that runs, and a few empty ones that await the next instance of
- * the same unit, since making and removing one costs more than a launch. For the loop's thread.
+ * The cgroups of one super-server: {@code UNIT/NUMBER} for each instance that runs, and empty ones that await the next instance of
+ * the same unit, since making and removing one costs more than a launch. While instances come and go there are as many as that needs, held
+ * open; when none has gone for a while a few are left, each of which takes some kilobytes of the kernel's memory and no descriptor. For
+ * the loop's thread.
  */
 final class CgroupPool {
-    /** Empty ones over all units; each takes some kilobytes of the kernel's memory, and no descriptor. */
-    private static final int MOST_IDLE = 16;
+    /** Empty ones over all units while instances come and go. */
+    private static final int MOST_IDLE = 128;
+    /** Empty ones over all units otherwise. */
+    static final int MOST_KEPT = 16;
 
+    static final Duration QUIET = Duration.ofSeconds(2);
+
+    private final Loop loop;
     private final Path root;
-    private final Map<String, Deque<Path>> idle = new HashMap<>();
+    private final Map<String, Deque<Idle>> idle = new HashMap<>();
     private int idleCount;
     private long made;
+    private boolean awaitsQuiet;
+    private boolean isQuiet;
 
-    CgroupPool(Path root) {
+    /** Nobody's at present; with its descriptors if it was somebody's a short while ago. */
+    private record Idle(Path directory, @Nullable Cgroup open) {
+        Cgroup take() {
+            return open == null ? Cgroup.make(directory) : open;
+        }
+
+        Idle closed() {
+            if (open != null) {
+                open.close();
+            }
+            return new Idle(directory, null);
+        }
+
+        void remove() {
+            closed();
+            CgroupTree.remove(directory);
+        }
+    }
+
+    CgroupPool(Loop loop, Path root) {
+        this.loop = loop;
         this.root = root;
     }
 
     /** An empty cgroup for an instance of the unit. */
     Cgroup take(String unit) {
-        return Cgroup.make(
-                idle.containsKey(unit) ? takeIdle(unit) : root.resolve(unit).resolve(Long.toString(++made)));
+        return idle.containsKey(unit)
+                ? takeIdle(unit).take()
+                : Cgroup.make(root.resolve(unit).resolve(Long.toString(++made)));
     }
 
-    private Path takeIdle(String unit) {
-        Deque<Path> ofUnit = Objects.requireNonNull(idle.get(unit));
-        Path directory = ofUnit.removeLast();
+    private Idle takeIdle(String unit) {
+        Deque<Idle> ofUnit = Objects.requireNonNull(idle.get(unit));
+        Idle last = ofUnit.removeLast();
         idleCount--;
         if (ofUnit.isEmpty()) {
             idle.remove(unit);
         }
-        return directory;
+        return last;
     }
 
     /** Takes an empty cgroup back. */
     void giveBack(String unit, Cgroup cgroup) {
-        cgroup.close();
         if (idleCount >= MOST_IDLE) {
             evictOther(unit);
         }
         if (idleCount < MOST_IDLE) {
-            idle.computeIfAbsent(unit, any -> new ArrayDeque<>(2)).addLast(cgroup.directory());
+            idle.computeIfAbsent(unit, any -> new ArrayDeque<>(2)).addLast(new Idle(cgroup.directory(), cgroup));
             idleCount++;
         } else {
-            CgroupTree.remove(cgroup.directory());
+            cgroup.remove();
         }
+        isQuiet = false;
+        awaitQuiet();
+    }
+
+    private void awaitQuiet() {
+        if (!awaitsQuiet) {
+            awaitsQuiet = true;
+            loop.after(QUIET, "empty cgroups", this::look);
+        }
+    }
+
+    private void look() {
+        awaitsQuiet = false;
+        if (isQuiet) {
+            keepFew();
+        } else {
+            isQuiet = true;
+            awaitQuiet();
+        }
+    }
+
+    private void keepFew() {
+        while (idleCount > MOST_KEPT) {
+            takeIdle(idle.keySet().iterator().next()).remove();
+        }
+        idle.values().forEach(ofUnit -> {
+            for (int i = ofUnit.size(); i > 0; i--) {
+                ofUnit.addLast(ofUnit.removeFirst().closed());
+            }
+        });
     }
 
     /** Makes room at the cost of another unit, so that units of the past do not keep those of the present from reusing theirs. */
     private void evictOther(String unit) {
         for (String other : idle.keySet()) {
             if (!other.equals(unit)) {
-                CgroupTree.remove(takeIdle(other));
+                takeIdle(other).remove();
                 return;
             }
         }
@@ -66,7 +128,7 @@ final class CgroupPool {
 
     /** Removes the empty ones. */
     void clear() {
-        idle.values().forEach(ofUnit -> ofUnit.forEach(CgroupTree::remove));
+        idle.values().forEach(ofUnit -> ofUnit.forEach(Idle::remove));
         idle.clear();
         idleCount = 0;
     }

@@ -2,6 +2,7 @@ package dev.activator.handoff;
 
 import dev.activator.config.Signal;
 import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.Loop;
 import dev.activator.listener.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,30 +24,31 @@ public final class Cgroups {
     private final Path root;
     private final CgroupPool pool;
 
-    private Cgroups(Path root) {
+    private Cgroups(Loop loop, Path root) {
         this.root = root;
-        pool = new CgroupPool(root);
+        pool = new CgroupPool(loop, root);
     }
 
     /**
      * Takes the subtree of that name.
      *
+     * @param loop on which empty cgroups are given up after a while
      * @param name tells the super-servers of one host apart; the same at each start of one and the same, so that it finds what its
      *     predecessor left. Letters, digits and {@code ._-}
      * @return empty where there is no version 2 hierarchy, or we may not write to our part of it
      */
-    public static Optional<Cgroups> open(String name) {
+    public static Optional<Cgroups> open(Loop loop, String name) {
         try {
             Optional<Path> own = own(
                     Files.readAllLines(Path.of("/proc/self/mountinfo")),
                     Files.readAllLines(Path.of("/proc/self/cgroup")));
-            return own.isEmpty() ? Optional.empty() : open(own.get(), name);
+            return own.isEmpty() ? Optional.empty() : open(loop, own.get(), name);
         } catch (IOException noProc) {
             return Optional.empty();
         }
     }
 
-    static Optional<Cgroups> open(Path own, String name) {
+    static Optional<Cgroups> open(Loop loop, Path own, String name) {
         if (!name.matches("[A-Za-z0-9._-]+")) {
             throw new IllegalArgumentException("'" + name + "' cannot name a cgroup");
         }
@@ -57,7 +59,7 @@ public final class Cgroups {
             return Optional.empty();
         }
         // A directory below a mount that is no cgroup file system has no such file.
-        return Files.isWritable(root.resolve("cgroup.procs")) ? Optional.of(new Cgroups(root)) : Optional.empty();
+        return Files.isWritable(root.resolve("cgroup.procs")) ? Optional.of(new Cgroups(loop, root)) : Optional.empty();
     }
 
     /** The directory of the cgroup that we are in, from the texts of proc_pid_mountinfo(5) and proc_pid_cgroup(5). */

@@ -32,7 +32,7 @@ final class ChainLauncher implements Launcher {
     ChainLauncher(Children children, HostTools tools, Inherited inherited) {
         this.children = children;
         this.calls = children.calls();
-        preflight = new Preflight(calls, inherited);
+        preflight = new Preflight(children, inherited);
         this.composer = new ChainComposer(tools, inherited);
         Spawner.ignoreSigpipe();
     }

@@ -47,7 +47,7 @@ final class CloneLauncher implements Launcher {
         this.calls = children.calls();
         this.code = code;
         this.inherited = inherited;
-        preflight = new Preflight(calls, inherited);
+        preflight = new Preflight(children, inherited);
         encoder = new PlanEncoder(IgnoredSignals.ofThisProcess());
         low = LowDescriptors.reserve();
         isDumpable = calls.isDumpable();

@@ -3,16 +3,24 @@ package dev.activator.handoff;
 import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.Errno;
+import dev.activator.listener.Loop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What is done before there is a child: finding out what is certain to fail, and setting what the child shares with us. */
 final class Preflight {
+    /** For so long a program that could be executed is not looked at again; the child says it too if it cannot be any more. */
+    private static final long GOOD_NANOS = 1_000_000_000L;
+
+    private final Loop loop;
     private final ProcessCalls calls;
     private final Inherited inherited;
+    private String goodExecutable = "";
+    private long goodAt;
 
-    Preflight(ProcessCalls calls, Inherited inherited) {
-        this.calls = calls;
+    Preflight(Children children, Inherited inherited) {
+        this.loop = children.loop();
+        this.calls = children.calls();
         this.inherited = inherited;
     }
 
@@ -27,6 +35,10 @@ final class Preflight {
     }
 
     private void checkExecutable(LaunchPlan plan) throws LaunchFailure {
+        long now = loop.nanoTime();
+        if (plan.executable().equals(goodExecutable) && now - goodAt < GOOD_NANOS) {
+            return;
+        }
         int refused = calls.checkExecutable(plan.executable());
         if (refused < 0) {
             Errno errno = new Errno(-refused);
@@ -35,6 +47,9 @@ final class Preflight {
             }
         } else if (!Files.isRegularFile(Path.of(plan.executable()))) {
             throw LaunchFailure.of(plan, LaunchStage.EXEC, Errno.EACCES, "it is no regular file");
+        } else {
+            goodExecutable = plan.executable();
+            goodAt = now;
         }
     }
 
