@@ -2,7 +2,6 @@ package dev.activator.listener;
 
 import dev.activator.listener.kernel.EpollInterest;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -31,7 +30,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
     /** Starts a thread of that name with a loop on it. */
     public static NettyLoop start(String threadName) {
         ThreadFactory threads = task -> new Thread(task, threadName);
-        return new NettyLoop(new SingleThreadIoEventLoop(null, threads, EpollInterest.handlerFactory()));
+        return new NettyLoop(new SleepingEventLoop(threads, EpollInterest.handlerFactory()));
     }
 
     /**
