@@ -5,6 +5,7 @@ import dev.activator.cli.ServerEntry;
 import dev.activator.config.Problem;
 import dev.activator.config.UnitCatalog;
 import dev.activator.handoff.Signals;
+import dev.activator.handoff.kernel.OwnMemory;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements ServerEntry {
     private static final Logger LOG = LoggerFactory.getLogger("activator");
 
+    private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
@@ -21,6 +23,8 @@ public final class Server implements ServerEntry {
         try (Wiring wiring = Wiring.open(options)) {
             reportProblems(wiring.units().catalog());
             wiring.loop().execute(() -> start(wiring, options));
+            started.await();
+            OwnMemory.release();
             ended.await();
             return 0;
         } catch (IOException e) {
@@ -51,6 +55,7 @@ public final class Server implements ServerEntry {
         Signals.onHangup(wiring.loop(), () -> wiring.reloading().request("SIGHUP"));
         wiring.startSockets();
         Announcement.make(wiring.units(), System.out, options.readyFd(), System.getenv());
+        started.countDown();
     }
 
     private void stop(Wiring wiring, String why) {
