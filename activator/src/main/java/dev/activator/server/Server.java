@@ -7,7 +7,8 @@ import dev.activator.config.UnitCatalog;
 import dev.activator.handoff.Signals;
 import dev.activator.handoff.kernel.OwnMemory;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +16,30 @@ import org.slf4j.LoggerFactory;
 public final class Server implements ServerEntry {
     private static final Logger LOG = LoggerFactory.getLogger("activator");
 
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    /** What the main thread does for the loop. */
+    private enum Errand {
+        MAKE_READY,
+        GIVE_MEMORY_BACK,
+        END
+    }
+
+    private final BlockingQueue<Errand> errands = new LinkedBlockingQueue<>();
 
     @Override
     public int run(RunOptions options) {
-        try (Wiring wiring = Wiring.open(options)) {
+        try (Wiring wiring = Wiring.open(options, () -> errands.add(Errand.GIVE_MEMORY_BACK))) {
             reportProblems(wiring.units().catalog());
-            wiring.loop().execute(() -> start(wiring, options));
-            started.await();
-            OwnMemory.release();
-            ended.await();
+            wiring.loop().execute(() -> start(wiring));
+            for (Errand errand = errands.take(); errand != Errand.END; errand = errands.take()) {
+                switch (errand) {
+                    case MAKE_READY -> {
+                        wiring.rehearsal().perform();
+                        wiring.loop().execute(() -> announce(wiring, options));
+                    }
+                    case GIVE_MEMORY_BACK -> giveMemoryBack();
+                    case END -> {}
+                }
+            }
             return 0;
         } catch (IOException e) {
             LOG.error("cannot start: {}", e.getMessage());
@@ -49,17 +63,26 @@ public final class Server implements ServerEntry {
         }
     }
 
-    private void start(Wiring wiring, RunOptions options) {
+    private void start(Wiring wiring) {
         Signals.onTerm(wiring.loop(), () -> stop(wiring, "SIGTERM"));
         Signals.onInterrupt(wiring.loop(), () -> stop(wiring, "SIGINT"));
         Signals.onHangup(wiring.loop(), () -> wiring.reloading().request("SIGHUP"));
         wiring.startSockets();
+        errands.add(Errand.MAKE_READY);
+    }
+
+    private static void announce(Wiring wiring, RunOptions options) {
         Announcement.make(wiring.units(), System.out, options.readyFd(), System.getenv());
-        started.countDown();
+    }
+
+    /** Garbage first, since the collector itself touches much of what is let go then. */
+    private static void giveMemoryBack() {
+        System.gc();
+        OwnMemory.release();
     }
 
     private void stop(Wiring wiring, String why) {
         LOG.info("stopping on {}", why);
-        new Shutdown(wiring.loop(), wiring.units(), ended::countDown).begin(why);
+        new Shutdown(wiring.loop(), wiring.units(), () -> errands.add(Errand.END)).begin(why);
     }
 }

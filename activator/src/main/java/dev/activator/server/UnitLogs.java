@@ -42,6 +42,14 @@ final class UnitLogs implements AutoCloseable {
         return LogFiles.current(directory, unit.template().toString());
     }
 
+    /** Closes the log of a unit that has no process any more; the next one opens it again. */
+    void close(UnitName unit) {
+        OutputLog log = open.remove(unit.template());
+        if (log != null) {
+            log.close();
+        }
+    }
+
     @Override
     public void close() {
         open.values().forEach(OutputLog::close);

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /** The whole object graph of a running super-server, made in one place. */
 final class Wiring implements AutoCloseable {
@@ -47,8 +48,9 @@ final class Wiring implements AutoCloseable {
     private final Units units;
     private final Reloading reloading;
     private final ControlServer control;
+    private final Rehearsal rehearsal;
 
-    private Wiring(RunOptions options, NettyLoop loop) throws IOException {
+    private Wiring(RunOptions options, NettyLoop loop, Runnable settled) throws IOException {
         this.options = options;
         this.loop = loop;
         this.fileStates = new UnitFileStates(options.state());
@@ -71,7 +73,7 @@ final class Wiring implements AutoCloseable {
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
         ServiceLauncher launcher = new ServiceLauncher(
-                launchers.launcher(),
+                new Settling(launchers.launcher(), loop, settled),
                 new Identities(accounts, self),
                 logs,
                 new ServiceDirectories(facts),
@@ -79,14 +81,22 @@ final class Wiring implements AutoCloseable {
                 children,
                 notifyAddress,
                 new Deviations(log));
-        units = new Units(
-                catalog,
-                surroundings,
-                reception(kernel, accounts),
+        Reception reception = reception(kernel, accounts);
+        Function<Surroundings, Function<UnitCatalog, Units>> machines = around -> declared -> new Units(
+                declared,
+                around,
+                reception,
                 new ListenerRegistry(kernel, new ResolvedIds(accounts)),
                 launcher,
                 trees,
                 new ConnectionCounter(kernel));
+        units = machines.apply(surroundings).apply(catalog);
+        rehearsal = new Rehearsal(
+                loop,
+                options.runtime().resolve("rehearsal"),
+                directories -> UnitLoader.load(directories, facts, LoadOptions.DEFAULT),
+                machines.apply(new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
+                logs);
         reloading = new Reloading(loop, () -> read(facts), units, this::startSockets);
         control = new ControlServer(
                 loop,
@@ -114,14 +124,18 @@ final class Wiring implements AutoCloseable {
         return last + "-" + Integer.toHexString(runtime.toString().hashCode());
     }
 
-    /** Makes everything, on the loop's own thread, since watches can be set nowhere else. */
-    static Wiring open(RunOptions options) throws IOException {
+    /**
+     * Makes everything, on the loop's own thread, since watches can be set nowhere else.
+     *
+     * @param settled runs on the loop after each spell of launches
+     */
+    static Wiring open(RunOptions options, Runnable settled) throws IOException {
         NettyLoop loop = NettyLoop.start("activator-loop");
         loop.onCallbackFailure(Slf4jEventLog::defect);
         CompletableFuture<Wiring> wiring = new CompletableFuture<>();
         loop.execute(() -> {
             try {
-                wiring.complete(new Wiring(options, loop));
+                wiring.complete(new Wiring(options, loop, settled));
             } catch (IOException | RuntimeException e) {
                 wiring.completeExceptionally(e);
             }
@@ -165,6 +179,10 @@ final class Wiring implements AutoCloseable {
 
     NettyLoop loop() {
         return loop;
+    }
+
+    Rehearsal rehearsal() {
+        return rehearsal;
     }
 
     Units units() {

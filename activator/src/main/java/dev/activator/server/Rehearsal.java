@@ -1,0 +1,137 @@
+package dev.activator.server;
+
+import dev.activator.config.SocketUnit;
+import dev.activator.config.UnitCatalog;
+import dev.activator.config.UnitName;
+import dev.activator.listener.Loop;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few activations before the first client comes, which so pays for no code that has never run: a socket of our own is connected to, and a
+ * program that does nothing is launched. Nobody is told of it, and what goes wrong in it has no consequence. On the main thread.
+ */
+final class Rehearsal {
+    private static final int ROUNDS = 4;
+    /** Then it ends, whatever has become of it. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final String SOCKET_UNIT = "[Socket]\nListenStream=%s\nAccept=yes\n";
+    private static final String SERVICE_UNIT = "[Service]\nExecStart=/bin/true\nStandardInput=socket\n";
+
+    /** Where nobody listens. */
+    static final EventLog UNHEARD = new EventLog() {
+        @Override
+        public void note(UnitName unit, String message) {}
+
+        @Override
+        public void warn(UnitName unit, String message) {}
+
+        @Override
+        public void fail(UnitName unit, String message) {}
+
+        @Override
+        public void trace(UnitName unit, String message) {}
+    };
+
+    private final Loop loop;
+    private final Path directory;
+    private final Function<List<Path>, UnitCatalog> loading;
+    private final Function<UnitCatalog, Units> machines;
+    private final UnitLogs logs;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /**
+     * A rehearsal that has not begun.
+     *
+     * @param directory of its own; does not exist
+     * @param loading reads units from directories
+     * @param machines makes the machines of units that nobody is told of
+     * @param logs where those would write
+     */
+    Rehearsal(
+            Loop loop,
+            Path directory,
+            Function<List<Path>, UnitCatalog> loading,
+            Function<UnitCatalog, Units> machines,
+            UnitLogs logs) {
+        this.loop = loop;
+        this.directory = directory;
+        this.loading = loading;
+        this.machines = machines;
+        this.logs = logs;
+    }
+
+    /** Returns when all of it is gone again. */
+    void perform() {
+        Path socket = directory.resolve("s");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("rehearsal.socket"), SOCKET_UNIT.formatted(socket));
+            Files.writeString(directory.resolve("rehearsal@.service"), SERVICE_UNIT);
+            UnitCatalog catalog = loading.apply(List.of(directory));
+            Units units = CompletableFuture.supplyAsync(() -> open(catalog), loop::execute)
+                    .join();
+            for (int i = 0; i < ROUNDS; i++) {
+                connect(socket);
+            }
+            loop.execute(() -> close(units));
+            ended.join();
+        } catch (IOException impossible) {
+            // Then the first client pays.
+        } finally {
+            remove();
+        }
+    }
+
+    private Units open(UnitCatalog catalog) {
+        Units units = machines.apply(catalog);
+        @Nullable SocketUnit unit = catalog.sockets().get(UnitName.parse("rehearsal.socket"));
+        if (unit != null) {
+            units.socket(unit).start();
+        }
+        // Whoever still waits for an answer then gets the end of it.
+        loop.after(LIMIT, "end of the rehearsal", () -> close(units));
+        return units;
+    }
+
+    private void close(Units units) {
+        new Shutdown(loop, units, () -> end(units)).begin("rehearsed");
+    }
+
+    private void end(Units units) {
+        units.catalog().services().keySet().forEach(logs::close);
+        ended.complete(null);
+    }
+
+    /** Until the other side has closed. */
+    private static void connect(Path socket) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            ByteBuffer nothing = ByteBuffer.allocate(1);
+            while (channel.read(nothing) > 0) {
+                nothing.clear();
+            }
+        }
+    }
+
+    private void remove() {
+        for (String name : List.of("s", "rehearsal.socket", "rehearsal@.service", "")) {
+            try {
+                Files.deleteIfExists(directory.resolve(name));
+            } catch (IOException busy) {
+                // It lies in the runtime directory and is made anew at the next start.
+            }
+        }
+    }
+}
