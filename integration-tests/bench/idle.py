@@ -1,12 +1,17 @@
 """What a super-server costs that nobody connects to: start, memory, wakeups and processor time by the number of units."""
 
 import os
+import resource
+import select
 import shutil
 import socket
 import subprocess
 import time
 
+import peers
+
 SETTLE_SECONDS = 10
+LONGEST_START_SECONDS = 120
 
 
 def measure(tools, directory, count, quick, say):
@@ -14,7 +19,8 @@ def measure(tools, directory, count, quick, say):
     directory = os.path.join(directory, f"idle-{count}")
     units = os.path.join(directory, "units")
     os.makedirs(units)
-    for number, port in enumerate(free_ports(count)):
+    ports = free_ports(count)
+    for number, port in enumerate(ports):
         with open(os.path.join(units, f"u{number}.socket"), "w") as file:
             file.write(f"[Socket]\nListenStream=127.0.0.1:{port}\n")
         with open(os.path.join(units, f"u{number}.service"), "w") as file:
@@ -29,14 +35,25 @@ def measure(tools, directory, count, quick, say):
         )
     os.close(write)
     try:
-        os.read(read, 4096)
+        listening = await_listening(ports, read, begun)
+        if not select.select([read], [], [], LONGEST_START_SECONDS)[0]:
+            raise RuntimeError(f"not ready within {LONGEST_START_SECONDS} s with {count} units")
         ready = time.monotonic() - begun
-        return {"workload": "idle", "units": count, "ready_s": ready, **look(process.pid, 5 if quick else 30)}
+        figures = look(process.pid, 5 if quick else 30)
+        return {"workload": "idle", "units": count, "listening_s": listening, "ready_s": ready, **figures}
     finally:
         os.close(read)
-        process.terminate()
-        process.wait(30)
+        peers.end(process)
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def await_listening(ports, ready, begun):
+    """Seconds until all of the ports listen, to some milliseconds; no later than readiness, which ends the wait."""
+    wanted = set(ports)
+    while not wanted <= peers.listening_ports() and not select.select([ready], [], [], 0.005)[0]:
+        if time.monotonic() - begun > LONGEST_START_SECONDS:
+            raise RuntimeError(f"not all of {len(ports)} ports listen within {LONGEST_START_SECONDS} s")
+    return time.monotonic() - begun
 
 
 def look(pid, seconds):
@@ -75,6 +92,9 @@ def pss_kb(pid):
 
 def free_ports(count):
     """Held all at once, so that they differ; free again when they are returned."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < count + 100:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(count + 100, hard), hard))
     probes = []
     for _ in range(count):
         probe = socket.socket()
@@ -88,9 +108,9 @@ def free_ports(count):
 
 def print_table(results):
     print("\nIdle, by the number of units")
-    print(f"  {'units':>8}{'ready s':>10}{'PSS MB':>10}{'switches/s':>12}{'CPU ms':>9}{'in s':>6}")
+    print(f"  {'units':>8}{'listens s':>11}{'ready s':>10}{'PSS MB':>10}{'switches/s':>12}{'CPU ms':>9}{'in s':>6}")
     for row in results:
         print(
-            f"  {row['units']:>8}{row['ready_s']:>10.2f}{row['pss_kb'] / 1024:>10.1f}{row['switches_per_s']:>12.2f}"
+            f"  {row['units']:>8}{row['listening_s']:>11.2f}{row['ready_s']:>10.2f}{row['pss_kb'] / 1024:>10.1f}{row['switches_per_s']:>12.2f}"
             f"{row['cpu_ms']:>9.0f}{row['looked_s']:>6}"
         )

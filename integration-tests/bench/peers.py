@@ -46,31 +46,38 @@ class Peer:
 
     def await_port(self):
         deadline = time.monotonic() + READY_SECONDS
-        while not listens(self.port):
+        while self.port not in listening_ports():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError(f"{self.name} does not listen")
             time.sleep(0.02)
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        if self.process:
+            end(self.process)
 
 
-def listens(port):
+def end(process):
+    """Asks it to end, and makes it end where it does not in time."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(READY_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def listening_ports():
     """Looks instead of connecting, which would count as a client."""
+    found = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with open(table) as lines:
             for line in lines:
                 fields = line.split()
-                if fields[3] == "0A" and fields[1].endswith(f":{port:04X}"):
-                    return True
-    return False
+                if fields[3] == "0A":
+                    found.add(int(fields[1].rpartition(":")[2], 16))
+    return found
 
 
 class Limit(Peer):
@@ -98,7 +105,7 @@ class Activator(Peer):
         deadline = time.monotonic() + READY_SECONDS
         output = os.path.join(os.path.dirname(self.process.args[3]), "output")
         while b"ready: " not in open(output, "rb").read():
-            if time.monotonic() > deadline:
+            if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError("activator does not get ready")
             time.sleep(0.02)

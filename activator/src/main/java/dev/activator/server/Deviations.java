@@ -25,14 +25,10 @@ final class Deviations {
         for (String deviation : deviations) {
             boolean isAsked = unit.limits().containsKey(LimitName.NOFILE) || !deviation.startsWith(OPEN_FILES);
             if (isAsked
-                    && told.computeIfAbsent(family(unit.name()), name -> new HashSet<>())
+                    && told.computeIfAbsent(unit.name().template(), name -> new HashSet<>())
                             .add(deviation)) {
                 log.warn(unit.name(), deviation);
             }
         }
-    }
-
-    private static UnitName family(UnitName name) {
-        return name.isInstance() ? name.template() : name;
     }
 }

@@ -4,6 +4,7 @@ import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.listener.Loop;
+import dev.activator.listener.Timer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,9 @@ final class Rehearsal {
     /** Then it ends, whatever has become of it. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    private static final String PROGRAM = "/bin/true";
     private static final String SOCKET_UNIT = "[Socket]\nListenStream=%s\nAccept=yes\n";
-    private static final String SERVICE_UNIT = "[Service]\nExecStart=/bin/true\nStandardInput=socket\n";
+    private static final String SERVICE_UNIT = "[Service]\nExecStart=" + PROGRAM + "\nStandardInput=socket\n";
 
     /** Where nobody listens. */
     static final EventLog UNHEARD = new EventLog() {
@@ -50,6 +53,7 @@ final class Rehearsal {
     private final Function<UnitCatalog, Units> machines;
     private final UnitLogs logs;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private @Nullable Timer limit;
 
     /**
      * A rehearsal that has not begun.
@@ -72,25 +76,35 @@ final class Rehearsal {
         this.logs = logs;
     }
 
-    /** Returns when all of it is gone again. */
+    /** Returns when all of it is gone again; at once where the host has no program that does nothing. */
     void perform() {
+        if (!Files.isExecutable(Path.of(PROGRAM))) {
+            return;
+        }
         Path socket = directory.resolve("s");
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("rehearsal.socket"), SOCKET_UNIT.formatted(socket));
+            String address = socket.toString().replace("%", "%%");
+            Files.writeString(directory.resolve("rehearsal.socket"), SOCKET_UNIT.formatted(address));
             Files.writeString(directory.resolve("rehearsal@.service"), SERVICE_UNIT);
-            UnitCatalog catalog = loading.apply(List.of(directory));
-            Units units = CompletableFuture.supplyAsync(() -> open(catalog), loop::execute)
-                    .join();
-            for (int i = 0; i < ROUNDS; i++) {
-                connect(socket);
-            }
-            loop.execute(() -> close(units));
-            ended.join();
-        } catch (IOException impossible) {
+            connectAll(loading.apply(List.of(directory)), socket);
+        } catch (IOException | CompletionException impossible) {
             // Then the first client pays.
         } finally {
             remove();
+        }
+    }
+
+    private void connectAll(UnitCatalog catalog, Path socket) throws IOException {
+        Units units = CompletableFuture.supplyAsync(() -> open(catalog), loop::execute)
+                .join();
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                connect(socket);
+            }
+        } finally {
+            loop.execute(() -> close(units));
+            ended.join();
         }
     }
 
@@ -101,7 +115,7 @@ final class Rehearsal {
             units.socket(unit).start();
         }
         // Whoever still waits for an answer then gets the end of it.
-        loop.after(LIMIT, "end of the rehearsal", () -> close(units));
+        limit = loop.after(LIMIT, "end of the rehearsal", () -> close(units));
         return units;
     }
 
@@ -110,6 +124,9 @@ final class Rehearsal {
     }
 
     private void end(Units units) {
+        if (limit != null) {
+            limit.cancel();
+        }
         units.catalog().services().keySet().forEach(logs::close);
         ended.complete(null);
     }

@@ -21,12 +21,14 @@ import dev.activator.listener.Farewells;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.Lull;
 import dev.activator.listener.NettyLoop;
 import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,10 +36,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The whole object graph of a running super-server, made in one place. */
 final class Wiring implements AutoCloseable {
+    /** Without a launch; by then the compiler has caught up, too. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
     private final RunOptions options;
     private final UnitFileStates fileStates;
     private final NettyLoop loop;
@@ -73,7 +78,7 @@ final class Wiring implements AutoCloseable {
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
         ServiceLauncher launcher = new ServiceLauncher(
-                new Settling(launchers.launcher(), loop, settled),
+                new Settling(launchers.launcher(), new Lull(loop, SETTLED, "giving memory back", settled)),
                 new Identities(accounts, self),
                 logs,
                 new ServiceDirectories(facts),
@@ -82,7 +87,7 @@ final class Wiring implements AutoCloseable {
                 notifyAddress,
                 new Deviations(log));
         Reception reception = reception(kernel, accounts);
-        Function<Surroundings, Function<UnitCatalog, Units>> machines = around -> declared -> new Units(
+        BiFunction<UnitCatalog, Surroundings, Units> machines = (declared, around) -> new Units(
                 declared,
                 around,
                 reception,
@@ -90,12 +95,12 @@ final class Wiring implements AutoCloseable {
                 launcher,
                 trees,
                 new ConnectionCounter(kernel));
-        units = machines.apply(surroundings).apply(catalog);
+        units = machines.apply(catalog, surroundings);
         rehearsal = new Rehearsal(
                 loop,
                 options.runtime().resolve("rehearsal"),
                 directories -> UnitLoader.load(directories, facts, LoadOptions.DEFAULT),
-                machines.apply(new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
+                declared -> machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
                 logs);
         reloading = new Reloading(loop, () -> read(facts), units, this::startSockets);
         control = new ControlServer(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.testing.FakeLauncher;
+import dev.activator.listener.Lull;
 import dev.activator.listener.testing.ManualLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SettlingTest {
-    private static final Duration BREATH = Duration.ofSeconds(1);
-
     private final ManualLoop loop = new ManualLoop();
     private final List<String> told = new ArrayList<>();
-    private final Settling settling = new Settling(new FakeLauncher(), loop, () -> told.add("settled"));
+    private final FakeLauncher launcher = new FakeLauncher();
+    private final Lull lull = new Lull(loop, Duration.ofSeconds(3), "a test", () -> told.add("settled"));
 
     @AfterEach
     void close() {
@@ -25,25 +25,14 @@ final class SettlingTest {
     }
 
     @Test
-    void tellsOnceThatASpellOfLaunchesIsOver() throws LaunchFailure {
-        for (int i = 0; i < 30; i++) {
-            launch();
-            loop.advance(BREATH);
-        }
+    void settlesAfterALaunchAndNotWithoutOne() throws LaunchFailure {
+        Settling settling = new Settling(launcher, lull);
+        loop.advance(Duration.ofMinutes(1));
         assertThat(told).isEmpty();
 
-        loop.advance(Settling.QUIET.multipliedBy(2));
-        assertThat(told).hasSize(1);
-
-        loop.advance(Duration.ofHours(1));
-        assertThat(told).hasSize(1);
-
-        launch();
-        loop.advance(Settling.QUIET.multipliedBy(3));
-        assertThat(told).hasSize(2);
-    }
-
-    private void launch() throws LaunchFailure {
         settling.launch(LaunchPlan.of("web.service", "/bin/true").build());
+        launcher.expectLaunch("web.service");
+        loop.advance(Duration.ofMinutes(1));
+        assertThat(told).hasSize(1);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * {@code always}. Days hold for all hours behind them up to the next days; days without hours mean the whole of them; hours without days
  * mean every day.
  *
- * @param ranges empty for never
+ * @param ranges empty for never; those of all days are put first
  */
 public record DailyHours(List<HourRange> ranges) {
     /** No time at all. */
@@ -22,8 +22,12 @@ public record DailyHours(List<HourRange> ranges) {
     /** What {@code always} stands for. */
     public static final DailyHours ALWAYS = new DailyHours(List.of(HourSyntax.WHOLE_WEEK));
 
+    /** A range of all days names none when it is written, so that it must not stand behind one that does: those come first. */
     public DailyHours {
-        ranges = List.copyOf(ranges);
+        ranges = Stream.concat(
+                        ranges.stream().filter(range -> range.days().size() == 7),
+                        ranges.stream().filter(range -> range.days().size() < 7))
+                .toList();
     }
 
     /**
@@ -67,11 +71,6 @@ public record DailyHours(List<HourRange> ranges) {
         if (equals(ALWAYS)) {
             return "always";
         }
-        // A range of all days names none, so that it must not stand behind one that does.
-        return Stream.concat(
-                        ranges.stream().filter(range -> range.days().size() == 7),
-                        ranges.stream().filter(range -> range.days().size() < 7))
-                .map(HourRange::toString)
-                .collect(Collectors.joining(" "));
+        return ranges.stream().map(HourRange::toString).collect(Collectors.joining(" "));
     }
 }

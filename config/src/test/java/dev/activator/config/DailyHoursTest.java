@@ -90,4 +90,12 @@ class DailyHoursTest {
                 .withMessage("'Mondya' is neither days such as 'Mon..Fri' or 'Sat,Sun' nor hours such as "
                         + "'08:00-18:00'; did you mean 'Mon'?");
     }
+
+    @Test
+    void hoursOfEveryDayBehindHoursOfSomeAreWrittenSoThatTheyReadTheSame() {
+        DailyHours some = DailyHours.parse("Mon..Fri 08:00-18:00");
+        DailyHours hours = some.and(DailyHours.ALWAYS);
+        assertThat(DailyHours.parse(hours.toString())).isEqualTo(hours);
+        assertThat(hours).hasToString("00:00-24:00 Mon..Fri 08:00-18:00");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.activator.handoff;
 
 import dev.activator.listener.Loop;
+import dev.activator.listener.Lull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,13 +25,11 @@ final class CgroupPool {
 
     static final Duration QUIET = Duration.ofSeconds(2);
 
-    private final Loop loop;
+    private final Lull comings;
     private final Path root;
     private final Map<String, Deque<Idle>> idle = new HashMap<>();
     private int idleCount;
     private long made;
-    private boolean awaitsQuiet;
-    private boolean isQuiet;
 
     /** Nobody's at present; with its descriptors if it was somebody's a short while ago. */
     private record Idle(Path directory, @Nullable Cgroup open) {
@@ -52,7 +51,7 @@ final class CgroupPool {
     }
 
     CgroupPool(Loop loop, Path root) {
-        this.loop = loop;
+        this.comings = new Lull(loop, QUIET, "empty cgroups", this::keepFew);
         this.root = root;
     }
 
@@ -84,25 +83,7 @@ final class CgroupPool {
         } else {
             cgroup.remove();
         }
-        isQuiet = false;
-        awaitQuiet();
-    }
-
-    private void awaitQuiet() {
-        if (!awaitsQuiet) {
-            awaitsQuiet = true;
-            loop.after(QUIET, "empty cgroups", this::look);
-        }
-    }
-
-    private void look() {
-        awaitsQuiet = false;
-        if (isQuiet) {
-            keepFew();
-        } else {
-            isQuiet = true;
-            awaitQuiet();
-        }
+        comings.stir();
     }
 
     private void keepFew() {

@@ -96,7 +96,7 @@ final class LogChain {
         return files;
     }
 
-    private void close() {
+    void close() {
         files.forEach(Member::close);
     }
 }

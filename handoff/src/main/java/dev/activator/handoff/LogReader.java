@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +30,10 @@ public final class LogReader implements AutoCloseable {
      */
     public static LogReader open(Path path, int lines) throws IOException {
         LogReader reader = new LogReader(path);
+        LogChain chain = LogChain.open(path);
         try {
             int missing = lines;
-            for (LogChain.Member member : LogChain.open(path).youngestFirst()) {
+            for (LogChain.Member member : chain.youngestFirst()) {
                 if (missing == 0 && !reader.younger.isEmpty()) {
                     member.close();
                     continue;
@@ -47,7 +45,7 @@ public final class LogReader implements AutoCloseable {
             }
             return reader;
         } catch (IOException unreadable) {
-            reader.close();
+            chain.close();
             throw unreadable;
         }
     }
@@ -82,13 +80,12 @@ public final class LogReader implements AutoCloseable {
     /** Opens what was begun after ours, which may be several files; false where nothing was. */
     private boolean findYounger() throws IOException {
         Object youngest = LogChain.identity(path);
-        if (youngest == null || (file != null && Objects.equals(youngest, file.identity()))) {
+        if (youngest == null || (file != null && youngest.equals(file.identity()))) {
             startAgainIfCut();
             return false;
         }
-        List<LogChain.Member> found = new ArrayList<>(LogChain.open(path).youngestFirst());
         boolean isOlder = false;
-        for (LogChain.Member member : found) {
+        for (LogChain.Member member : LogChain.open(path).youngestFirst()) {
             isOlder |= file != null && member.identity().equals(file.identity());
             if (isOlder) {
                 member.close();
