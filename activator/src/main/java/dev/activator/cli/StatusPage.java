@@ -1,7 +1,10 @@
 package dev.activator.cli;
 
+import dev.activator.config.TimeSpan;
+import dev.activator.control.IdleStatus;
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.MainProcess;
+import dev.activator.control.OrderStatus;
 import dev.activator.control.ProcessStatus;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.SocketStatus;
@@ -13,6 +16,7 @@ import dev.activator.control.WakePhase;
 import dev.activator.control.WakeReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +104,23 @@ final class StatusPage {
         if (state.reason() != null && (rests || !state.active().isActive())) {
             field("Reason", List.of(Printable.line(state.reason())));
         }
+        if (state.order() != null) {
+            printOrder(state.order());
+        }
+    }
+
+    private void printOrder(OrderStatus order) {
+        boolean isOther = !order.unit().equals(unit.id());
+        String until = order.until() == null
+                ? "until it is released"
+                : "for " + untilText(Duration.between(terminal.now(), order.until())) + " more";
+        List<String> lines = new ArrayList<>();
+        lines.add(terminal.paint(Color.YELLOW, order.word()) + (isOther ? " of " + order.unit() : "") + ", " + until);
+        lines.add("by " + order.by() + " since " + TimeText.since(order.since(), terminal));
+        if (!order.reason().isEmpty()) {
+            lines.add("\"" + Printable.line(order.reason()) + "\"");
+        }
+        field("Ordered", lines);
     }
 
     private String attempt() {
@@ -188,10 +209,28 @@ final class StatusPage {
         if (service.restarts() > 0) {
             field("Restarts", List.of(Integer.toString(service.restarts())));
         }
-        if (service.idleStopAt() != null) {
-            field("Idle stop", List.of("in " + untilText(Duration.between(terminal.now(), service.idleStopAt()))));
+        if (service.idle() != null) {
+            field("Idle", idleLines(service.idle()));
+        }
+        if (service.asleep() != null) {
+            field("Asleep", List.of(Printable.line(service.asleep())));
         }
         printUse(service);
+    }
+
+    private List<String> idleLines(IdleStatus idle) {
+        String timeout = TimeSpan.format(Duration.of(idle.timeoutMicros(), ChronoUnit.MICROS));
+        if (idle.usedBy() != null) {
+            return List.of("no, used by " + idle.usedBy() + " (IdleTimeoutSec=" + timeout + ")");
+        }
+        String evidence = idle.evidence().isEmpty() ? "" : ": " + idle.evidence();
+        String spent = TimeText.left(Duration.of(idle.idleMicros(), ChronoUnit.MICROS)) + " of " + timeout + evidence;
+        if (idle.keptAwakeBy() != null) {
+            return List.of(spent, "kept awake by " + idle.keptAwakeBy());
+        }
+        return idle.sleepsAt() == null
+                ? List.of(spent)
+                : List.of(spent, idle.action() + " in " + untilText(Duration.between(terminal.now(), idle.sleepsAt())));
     }
 
     private void printUse(ServiceStatus service) {

@@ -122,7 +122,9 @@ final class UnitProperties {
         add("TasksCurrent", Integer.toString(service.processes().size()));
         add("MemoryCurrent", number(service.memory()));
         add("CPUUsageNSec", number(service.cpuNanos()));
-        add("IdleStopTimestamp", stamp(service.idleStopAt()));
+        add(
+                "IdleStopTimestamp",
+                service.idle() == null ? "" : stamp(service.idle().sleepsAt()));
     }
 
     private void add(String name, String value) {

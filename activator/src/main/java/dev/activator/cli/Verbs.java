@@ -36,6 +36,13 @@ final class Verbs {
                             "reload",
                             "kill",
                             "reset-failed",
+                            "hold",
+                            "release",
+                            "drain",
+                            "wake",
+                            "sleep",
+                            "freeze",
+                            "thaw",
                             "enable",
                             "disable",
                             "mask",
@@ -83,6 +90,7 @@ final class Verbs {
                 "Have services read their own configuration again, ExecReload=.",
                 "reload web");
         addPlain(command, new Kill(), new ResetFailed());
+        addOrders(command);
         add(
                 command,
                 new AskNow(Verb.ENABLE),
@@ -99,6 +107,51 @@ final class Verbs {
         add(command, new Ask(Verb.UNMASK), "unmask", "Undo mask.", "unmask web.service");
         addPlain(command, new DaemonReload(), new Completion());
         return command;
+    }
+
+    private static void addOrders(CommandLine command) {
+        add(
+                command,
+                new Order(Verb.HOLD),
+                "hold",
+                "Have clients wait and start nothing. A service that is up goes on serving.",
+                "hold web --for 10min --reason 'upgrade of nginx'");
+        add(
+                command,
+                new Order(Verb.RELEASE),
+                "release",
+                "Let clients in again, undoing hold, drain, sleep, freeze or wake.",
+                "release web");
+        add(
+                command,
+                new Order(Verb.DRAIN),
+                "drain",
+                "Have services finish what is open, then stop; clients wait until release.",
+                "drain web --reason 'upgrade of nginx' && activator release web");
+        add(
+                command,
+                new Order(Verb.WAKE),
+                "wake",
+                "Start or thaw services without a client; with --for keep them awake that long.",
+                "wake web --for 2h");
+        add(
+                command,
+                new Order(Verb.SLEEP),
+                "sleep",
+                "Put services to sleep as IdleAction= says, unless they are in use; with --for have clients wait that long.",
+                "sleep web");
+        add(
+                command,
+                new Order(Verb.FREEZE),
+                "freeze",
+                "Have the processes of services stand still and clients wait until thaw.",
+                "freeze web --for 5min");
+        add(
+                command,
+                new Order(Verb.THAW),
+                "thaw",
+                "Have the processes of services run again; with --for keep them awake that long.",
+                "thaw web");
     }
 
     /** One of the verbs, which must exist. */

@@ -1,6 +1,5 @@
 package dev.activator.control;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusText what the service last said with STATUS=. sd_notify(3)
  * @param connection the peer that an {@code Accept=yes} instance serves; null for other services
  * @param restarts automatic restarts since it was last started by hand or reset
- * @param idleStopAt when it is going to be stopped if no connection comes; null while one is open or without IdleTimeoutSec=
+ * @param idle how idle it is; null where it is not up, or has no IdleTimeoutSec=
+ * @param asleep while it stands still: why, and what became of its memory; else null
  */
 public record ServiceStatus(
         @Nullable MainProcess main,
@@ -26,7 +26,8 @@ public record ServiceStatus(
         @Nullable String statusText,
         @Nullable String connection,
         int restarts,
-        @Nullable Instant idleStopAt) {
+        @Nullable IdleStatus idle,
+        @Nullable String asleep) {
     public ServiceStatus {
         processes = List.copyOf(processes);
     }

@@ -117,6 +117,10 @@ final class StatusJson {
         text("since", state.since());
         text("reason", state.reason());
         text("retryAt", state.retryAt());
+        if (state.order() != null) {
+            json.writeFieldName("order");
+            write(state.order());
+        }
         json.writeEndObject();
     }
 
@@ -179,7 +183,34 @@ final class StatusJson {
         text("statusText", service.statusText());
         text("connection", service.connection());
         json.writeNumberField("restarts", service.restarts());
-        text("idleStopAt", service.idleStopAt());
+        if (service.idle() != null) {
+            json.writeFieldName("idle");
+            write(service.idle());
+        }
+        text("asleep", service.asleep());
+        json.writeEndObject();
+    }
+
+    private void write(IdleStatus idle) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("action", idle.action());
+        json.writeNumberField("timeoutMicros", idle.timeoutMicros());
+        json.writeNumberField("idleMicros", idle.idleMicros());
+        json.writeStringField("evidence", idle.evidence());
+        text("usedBy", idle.usedBy());
+        text("keptAwakeBy", idle.keptAwakeBy());
+        text("sleepsAt", idle.sleepsAt());
+        json.writeEndObject();
+    }
+
+    private void write(OrderStatus order) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("word", order.word());
+        json.writeStringField("unit", order.unit());
+        json.writeStringField("reason", order.reason());
+        json.writeStringField("by", order.by());
+        text("since", order.since());
+        text("until", order.until());
         json.writeEndObject();
     }
 

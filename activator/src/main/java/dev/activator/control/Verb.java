@@ -12,6 +12,20 @@ public enum Verb {
     /** Sends a signal: option {@code signal} (a name or number, SIGTERM if absent), option {@code whom} ({@code main} or {@code all}). */
     KILL,
     RESET_FAILED,
+    /** Clients wait and nothing starts. This and the next six take the options {@code for} (a time span) and {@code reason}. */
+    HOLD,
+    /** Ends what the other six have ordered. */
+    RELEASE,
+    /** Finishes what is open, then stops; clients wait meanwhile and afterwards. */
+    DRAIN,
+    /** Starts or thaws. */
+    WAKE,
+    /** Puts to sleep as IdleAction= says, unless it is in use. */
+    SLEEP,
+    /** Has the processes stand still, whoever comes. */
+    FREEZE,
+    /** Has them run again. */
+    THAW,
     /** Lets the unit start with the super-server; option {@code now=yes} starts it as well. */
     ENABLE,
     /** The opposite; option {@code now=yes} stops it as well. */

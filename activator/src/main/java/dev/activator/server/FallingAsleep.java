@@ -3,6 +3,7 @@ package dev.activator.server;
 import dev.activator.config.KillDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.listener.Loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,13 @@ final class FallingAsleep {
     private final InstanceTimers timers;
     private final Ending ending;
     private final Doorway door;
+    private final StandingStill standingStill;
     private @Nullable SleepOrder order;
+    private String keptAwakeBy = "";
 
     FallingAsleep(
             Machine machine,
+            Loop loop,
             EventLog log,
             ServiceProcesses processes,
             InstanceTimers timers,
@@ -39,6 +43,7 @@ final class FallingAsleep {
         this.timers = timers;
         this.ending = ending;
         this.door = door;
+        this.standingStill = new StandingStill(loop, log, machine, processes, this::wake, this::deepen);
     }
 
     /** Begins; false where the state does not allow it. Ends in {@link Machine#awoke}, in FROZEN, or with the instance's stop. */
@@ -49,7 +54,9 @@ final class FallingAsleep {
         if (state != ServiceState.READY && !isDeeper && !isLast) {
             return false;
         }
+        standingStill.end();
         order = wanted;
+        keptAwakeBy = "";
         machine.enter(ServiceState.FREEZING, wanted.why());
         processes.freeze();
         awaitStillness(wanted, FIRST_LOOK, Duration.ZERO);
@@ -71,14 +78,17 @@ final class FallingAsleep {
 
     private void still(SleepOrder wanted) {
         String user = wanted.usedBy().get();
-        if (user != null || door.hasWaiting()) {
-            wake("used by " + (user == null ? "a client in the queue" : user));
+        if (user != null || (wanted.rest().heedsQueue() && door.hasWaiting())) {
+            stayAwake(user == null ? "a client in the queue" : user);
             return;
         }
         switch (wanted.depth()) {
-            case FROZEN -> machine.enter(ServiceState.FROZEN, wanted.why());
+            case FROZEN -> {
+                machine.enter(ServiceState.FROZEN, wanted.why());
+                standingStill.begin(wanted);
+            }
             case STOPPED -> {
-                if (shutDoor(machine.unit())) {
+                if (shutDoor(wanted)) {
                     machine.stopsAsleep(wanted);
                 }
             }
@@ -90,17 +100,37 @@ final class FallingAsleep {
     }
 
     /** Where the processes would outlive the signal that comes now; false where a client slipped in just before, and it is awake again. */
-    private boolean shutDoor(ServiceUnit unit) {
+    private boolean shutDoor(SleepOrder wanted) {
+        ServiceUnit unit = machine.unit();
         boolean isKeptRunning = !unit.get(ServiceDirectives.EXEC_STOP).isEmpty()
                 || processes.outlives(unit.get(KillDirectives.KILL_SIGNAL));
         if (isKeptRunning) {
-            if (!door.shut() || door.hasWaiting()) {
-                wake("used by a client in the queue");
+            if (!door.shut() || (wanted.rest().heedsQueue() && door.hasWaiting())) {
+                stayAwake("a client in the queue");
                 return false;
             }
             timers.door(LONGEST_SHUT, door::open);
         }
         return true;
+    }
+
+    private void stayAwake(String user) {
+        wake("used by " + user);
+        keptAwakeBy = user;
+    }
+
+    /** What made the last order void; empty where nothing did. */
+    String keptAwakeBy() {
+        return keptAwakeBy;
+    }
+
+    /** Why it stands still, and what became of its memory; empty where it does not. */
+    String account() {
+        SleepOrder present = order;
+        if (present == null || machine.state() != ServiceState.FROZEN) {
+            return "";
+        }
+        return standingStill.memory().isEmpty() ? present.why() : present.why() + "; " + standingStill.memory();
     }
 
     /** Lets the processes run and clients in. */
@@ -112,11 +142,13 @@ final class FallingAsleep {
     /** What was ordered is void; whoever stops it now means it. */
     void forget() {
         order = null;
+        standingStill.end();
     }
 
     /** What was held is released, whatever comes next; what was ordered is void. */
     void end() {
         order = null;
+        standingStill.end();
         processes.thaw();
         openDoor();
     }

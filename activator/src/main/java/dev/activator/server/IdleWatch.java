@@ -1,93 +1,137 @@
 package dev.activator.server;
 
+import dev.activator.config.DailyHours;
 import dev.activator.config.TimeSpan;
-import dev.activator.listener.ConnectionCounter;
-import dev.activator.listener.Listener;
 import dev.activator.listener.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks, while one service is up, whether any connection of its listeners is open, and stops it once none was for IdleTimeoutSec=. The
- * kernel sends no event for the end of a connection that another process holds, hence the looks; there are none while it sleeps.
+ * Looks, while one service is up, whether anything uses it, and says so once nothing did for IdleTimeoutSec=. The kernel sends no event for
+ * the end of a connection that another process holds, hence the looks; there are none while it sleeps.
  */
 final class IdleWatch {
-    private static final Duration SHORTEST_LOOK = Duration.ofMillis(100);
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(10);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     private static final int LOOKS_PER_TIMEOUT = 5;
 
     private final Surroundings surroundings;
-    private final ConnectionCounter counter;
-    private final Supplier<List<Listener>> listeners;
-    private final Duration timeout;
+    private final ZoneId zone;
+    private final SleepPolicy policy;
+    private final Supplier<Observation> observe;
+    private final BooleanSupplier isOrderedAwake;
     private final Runnable onIdle;
+    private final long upSince;
     private long idleSince;
-    private @Nullable Instant stopsAt;
+    private boolean isIdle;
+    private @Nullable Observation last;
     private @Nullable Timer timer;
 
+    /**
+     * A watch that has not begun.
+     *
+     * @param zone where KeepWarm= is local
+     * @param isOrderedAwake whether an operator wants it awake just now
+     */
     IdleWatch(
             Surroundings surroundings,
-            ConnectionCounter counter,
-            Supplier<List<Listener>> listeners,
-            Duration timeout,
+            ZoneId zone,
+            SleepPolicy policy,
+            Supplier<Observation> observe,
+            BooleanSupplier isOrderedAwake,
             Runnable onIdle) {
         this.surroundings = surroundings;
-        this.counter = counter;
-        this.listeners = listeners;
-        this.timeout = timeout;
+        this.zone = zone;
+        this.policy = policy;
+        this.observe = observe;
+        this.isOrderedAwake = isOrderedAwake;
         this.onIdle = onIdle;
+        this.upSince = surroundings.nanoTime();
     }
 
+    SleepPolicy policy() {
+        return policy;
+    }
+
+    /** Begins, or begins again after it stood still: it counts as used up to now. */
     void begin() {
-        used();
-        lookLater();
+        isIdle = false;
+        lookLater(interval());
     }
 
     void end() {
         if (timer != null) {
             timer.cancel();
         }
-        stopsAt = null;
+        isIdle = false;
     }
 
-    /** When the service is going to be stopped if no connection comes; null while one is open. */
+    /** When it is put to sleep if nothing uses it; null while something does, or something else keeps it awake. */
     @Nullable
-    Instant stopsAt() {
-        return stopsAt;
+    Instant sleepsAt() {
+        if (!isIdle || keptAwakeBy() != null) {
+            return null;
+        }
+        Duration left = policy.timeout().minus(idleFor());
+        return surroundings.now().plus(left.isNegative() ? Duration.ZERO : left);
     }
 
-    private void used() {
-        idleSince = surroundings.nanoTime();
-        stopsAt = null;
+    /** How long nothing has used it; zero while something does. */
+    Duration idleFor() {
+        return isIdle ? Duration.ofNanos(surroundings.nanoTime() - idleSince) : Duration.ZERO;
     }
 
-    private void lookLater() {
-        Duration part = timeout.dividedBy(LOOKS_PER_TIMEOUT);
-        Duration interval = part.compareTo(SHORTEST_LOOK) < 0
+    /** Null before the first look. */
+    @Nullable
+    Observation last() {
+        return last;
+    }
+
+    /** What keeps it awake however idle it is; null where nothing does. */
+    @Nullable
+    String keptAwakeBy() {
+        if (isOrderedAwake.getAsBoolean()) {
+            return "an operator's order";
+        }
+        if (surroundings.nanoTime() - upSince < policy.minUptime().toNanos()) {
+            return "MinUptimeSec=" + TimeSpan.format(policy.minUptime());
+        }
+        DailyHours warm = policy.keepWarm();
+        boolean isWarm =
+                !warm.equals(DailyHours.NEVER) && warm.includes(LocalDateTime.ofInstant(surroundings.now(), zone));
+        return isWarm ? "KeepWarm=" + warm : null;
+    }
+
+    private Duration interval() {
+        Duration part = policy.timeout().dividedBy(LOOKS_PER_TIMEOUT);
+        return part.compareTo(SHORTEST_LOOK) < 0
                 ? SHORTEST_LOOK
                 : part.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : part;
-        timer = surroundings.loop().after(interval, "look for open connections", this::look);
+    }
+
+    private void lookLater(Duration after) {
+        timer = surroundings.loop().after(after, "look whether it is used", this::look);
     }
 
     private void look() {
-        if (counter.openConnections(listeners.get()) > 0) {
-            used();
-        } else if (stopsAt == null) {
+        Observation seen = observe.get();
+        last = seen;
+        if (policy.usedBy(seen) != null) {
+            isIdle = false;
+        } else if (!isIdle) {
+            isIdle = true;
             idleSince = surroundings.nanoTime();
-            stopsAt = surroundings.now().plus(timeout);
-        } else if (surroundings.nanoTime() - idleSince >= timeout.toNanos()) {
-            stopsAt = null;
+        } else if (idleFor().compareTo(policy.timeout()) >= 0 && keptAwakeBy() == null) {
             onIdle.run();
             return;
         }
-        lookLater();
-    }
-
-    /** What the stop gives as its reason. */
-    static String reason(Duration timeout) {
-        return "idle: no connection for " + TimeSpan.format(timeout) + " (IdleTimeoutSec=)";
+        Duration left = policy.timeout().minus(idleFor());
+        boolean isNear = isIdle && !left.isNegative() && !left.isZero() && left.compareTo(interval()) < 0;
+        lookLater(isNear ? left : interval());
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryAt when a state with a timer of its own goes on by itself, null where it does not
  * @param suspension how long a failed instance wants to be left alone before the next activation
+ * @param asleep why one that stands still does so and what became of its memory, empty for others
  * @param lastWake its latest start, null before the first
  */
 record InstanceView(
@@ -20,4 +21,5 @@ record InstanceView(
         @Nullable Instant retryAt,
         Duration suspension,
         long restarts,
+        String asleep,
         @Nullable WakeReport lastWake) {}

@@ -46,7 +46,8 @@ final class ProcessReader {
                 service.statusText(),
                 service.connection(),
                 service.restarts(),
-                service.idleStopAt());
+                service.idle(),
+                service.asleep());
         return unit.withService(completed);
     }
 

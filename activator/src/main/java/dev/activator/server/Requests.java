@@ -21,11 +21,13 @@ final class Requests {
     private final Units units;
     private final UnitFileStates fileStates;
     private final Reloading reloading;
+    private final SleepVerbs sleepVerbs;
 
     Requests(Units units, UnitFileStates fileStates, Reloading reloading) {
         this.units = units;
         this.fileStates = fileStates;
         this.reloading = reloading;
+        this.sleepVerbs = new SleepVerbs(units);
     }
 
     /** Completes on the loop once the unit is where it was asked to be, or has failed to get there. */
@@ -37,6 +39,7 @@ final class Requests {
             case RELOAD -> done(reload(unit));
             case KILL -> done(kill(unit, request));
             case RESET_FAILED -> done(resetFailed(unit));
+            case HOLD, RELEASE, DRAIN, WAKE, SLEEP, FREEZE, THAW -> sleepVerbs.carryOut(request, unit);
             case ENABLE, DISABLE, MASK, UNMASK -> changeFile(unit, request);
             case DAEMON_RELOAD -> throw new IllegalArgumentException("daemon-reload names no unit");
         };

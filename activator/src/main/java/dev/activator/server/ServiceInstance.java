@@ -27,6 +27,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     private final NextTry nextTry;
     private final FallingAsleep fallingAsleep;
     private final WakeTrace trace;
+    private final Doorway door;
 
     private ServiceUnit unit;
     private Desired desired = Desired.DOWN;
@@ -46,6 +47,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         this.log = surroundings.log();
         this.processes = processes;
         this.observer = observer;
+        this.door = door;
         this.since = surroundings.now();
         this.trace = new WakeTrace(surroundings.loop());
         this.gate = new StartGate(unit);
@@ -55,7 +57,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         this.phaseCommands = new PhaseCommands(processes, this, nextTry);
         this.startup = new Startup(processes, timers, this, nextTry);
         this.supervision = new Supervision(log, timers, this);
-        this.fallingAsleep = new FallingAsleep(this, log, processes, timers, ending, door);
+        this.fallingAsleep = new FallingAsleep(this, surroundings.loop(), log, processes, timers, ending, door);
         processes.onExits(this::onMainExit, this::onControlExit);
     }
 
@@ -93,6 +95,11 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     /** Puts it to sleep unless it is in use when nothing in it runs any more; false where it is not in a state for that. */
     boolean sleep(SleepOrder order) {
         return fallingAsleep.begin(order);
+    }
+
+    /** What used it when it was to be put to sleep the last time; empty where nothing did. */
+    String keptAwakeBy() {
+        return fallingAsleep.keptAwakeBy();
     }
 
     @Override
@@ -290,10 +297,6 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
             beginStart("restart");
             return;
         }
-        if (state == ServiceState.FROZEN) {
-            fallingAsleep.deepen();
-            return;
-        }
         log.warn(name(), ServicePolicy.overdue(unit, state));
         if (state == ServiceState.TERMINATING && fallingAsleep.outlivedStop()) {
             return;
@@ -345,7 +348,8 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
             gate.succeeded();
         }
         boolean again = desired == Desired.AGAIN;
-        boolean restart = desired == Desired.UP && ServicePolicy.restarts(unit, run.result(), run.mainStatus());
+        boolean restart =
+                desired == Desired.UP && !door.isHeld() && ServicePolicy.restarts(unit, run.result(), run.mainStatus());
         desired = again || restart ? Desired.UP : Desired.DOWN;
         if (again) {
             trace.begin(surroundings.now(), "restart", surroundings.nanoTime());
@@ -393,6 +397,14 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
 
     InstanceView view() {
         return new InstanceView(
-                state, run, cause, since, nextTry.at(since), gate.suspension(), nextTry.restarts(), trace.report());
+                state,
+                run,
+                cause,
+                since,
+                nextTry.at(since),
+                gate.suspension(),
+                nextTry.restarts(),
+                fallingAsleep.account(),
+                trace.report());
     }
 }

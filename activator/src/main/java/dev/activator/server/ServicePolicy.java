@@ -170,12 +170,12 @@ final class ServicePolicy {
     /** How long a state may last; infinity where nothing ends it. */
     static Duration limit(ServiceUnit unit, ServiceState state, Duration suspension) {
         return switch (state.timeout()) {
-            case NONE -> TimeSpan.INFINITY;
+            // What stands still has timers of its own: StandingStill.
+            case NONE, FROZEN -> TimeSpan.INFINITY;
             case START -> orInfinity(unit.get(ServiceDirectives.TIMEOUT_START));
             case RUNTIME -> orInfinity(unit.get(ServiceDirectives.RUNTIME_MAX));
             case STOP -> orInfinity(unit.get(ServiceDirectives.TIMEOUT_STOP));
             case RESTART -> suspension;
-            case FROZEN -> TimeSpan.INFINITY;
         };
     }
 

@@ -10,6 +10,7 @@ import dev.activator.config.Signal;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.MemoryReturn;
 import dev.activator.handoff.ProcessTree;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,11 @@ final class ServiceProcesses {
             isHeld = false;
             tree().thaw();
         }
+    }
+
+    /** The way to give back the memory of those that live now. */
+    MemoryReturn memoryReturn() {
+        return tree().memoryReturn();
     }
 
     /** Whether some process would run, if only for a moment, after the signal that a stop sends as KillMode= says. */

@@ -234,6 +234,23 @@ final class SocketActivation implements Admission.Door {
         }
     }
 
+    /** An operator has ordered something, or lifted it. What the service has taken, and a service that is up, stays. */
+    void heedOrders() {
+        switch (state) {
+            case LISTENING, QUIET, FULL, REFUSING -> {
+                if (target.isHeld()) {
+                    enter(SocketState.HELD, "an operator's order");
+                }
+            }
+            case HELD -> {
+                if (!target.isHeld()) {
+                    enter(SocketState.LISTENING, "the operator's order was lifted");
+                }
+            }
+            case CLOSED, UNBOUND, TRIGGERED, SUSPENDED, FAILED -> {}
+        }
+    }
+
     private void countTrigger() {
         triggers++;
         rules.gate().count();
@@ -251,7 +268,7 @@ final class SocketActivation implements Admission.Door {
             fail(RunResult.TRIGGER_LIMIT_HIT, obstacle.why());
             return;
         }
-        boolean holds = admission.holdsWhileSuspended() || !obstacle.cause().canAnswer();
+        boolean holds = admission.holdsWhileSuspended() || !obstacle.cause().canAnswer() || target.isHeld();
         resting.begin(obstacle, holds ? "clients wait in the queue" : "clients are turned away");
         SocketState next = holds ? SocketState.SUSPENDED : SocketState.REFUSING;
         if (state != next) {
@@ -308,7 +325,8 @@ final class SocketActivation implements Admission.Door {
     }
 
     /** The only writer of the state; makes the listeners, watches and timer what the state declares. */
-    private void enter(SocketState next, String why) {
+    private void enter(SocketState wanted, String why) {
+        SocketState next = wanted == SocketState.LISTENING && target.isHeld() ? SocketState.HELD : wanted;
         SocketState from = state;
         Transitions.check(log, name(), state.successors(), state, next);
         log.trace(name(), state.subState() + " -> " + next.subState() + " (" + why + ")");

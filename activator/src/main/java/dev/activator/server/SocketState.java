@@ -18,6 +18,8 @@ enum SocketState {
     TRIGGERED(Fds.OPEN, Watching.OFF, "active", "running"),
     /** MaxConnections= reached ({@code Accept=yes}); further connections wait in the kernel's queue until one ends. */
     FULL(Fds.OPEN, Watching.OFF, "active", "full"),
+    /** An operator has ordered that clients wait: {@code hold}, {@code drain}. */
+    HELD(Fds.OPEN, Watching.OFF, "active", "held"),
     /** Somebody is connected who says nothing (WakeOn=first-byte, {@code Accept=no}); a timer looks again. */
     QUIET(Fds.OPEN, Watching.OFF, "active", "listening"),
     /** A limit, a shortage or the back-off of a failing service; clients wait in the kernel's queue and a timer resumes. */
@@ -76,14 +78,15 @@ enum SocketState {
     /** The states that may follow; the table in docs/state-machines.md. */
     Set<SocketState> successors() {
         return switch (this) {
-            case CLOSED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED);
-            case UNBOUND, FAILED -> EnumSet.of(LISTENING, TRIGGERED, UNBOUND, FAILED, CLOSED);
-            case LISTENING -> EnumSet.of(TRIGGERED, FULL, QUIET, SUSPENDED, REFUSING, UNBOUND, FAILED, CLOSED);
-            case TRIGGERED -> EnumSet.of(LISTENING, SUSPENDED, REFUSING, FAILED, CLOSED);
-            case FULL -> EnumSet.of(LISTENING, SUSPENDED, REFUSING, CLOSED);
-            case QUIET -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
-            case SUSPENDED -> EnumSet.of(LISTENING, TRIGGERED, REFUSING, CLOSED);
-            case REFUSING -> EnumSet.of(LISTENING, TRIGGERED, SUSPENDED, UNBOUND, CLOSED);
+            case CLOSED -> EnumSet.of(LISTENING, TRIGGERED, HELD, UNBOUND, FAILED);
+            case UNBOUND, FAILED -> EnumSet.of(LISTENING, TRIGGERED, HELD, UNBOUND, FAILED, CLOSED);
+            case LISTENING -> EnumSet.of(TRIGGERED, FULL, QUIET, HELD, SUSPENDED, REFUSING, UNBOUND, FAILED, CLOSED);
+            case TRIGGERED -> EnumSet.of(LISTENING, HELD, SUSPENDED, REFUSING, FAILED, CLOSED);
+            case FULL -> EnumSet.of(LISTENING, HELD, SUSPENDED, REFUSING, CLOSED);
+            case QUIET -> EnumSet.of(LISTENING, TRIGGERED, HELD, CLOSED);
+            case HELD -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
+            case SUSPENDED -> EnumSet.of(LISTENING, TRIGGERED, HELD, REFUSING, CLOSED);
+            case REFUSING -> EnumSet.of(LISTENING, TRIGGERED, HELD, SUSPENDED, UNBOUND, CLOSED);
         };
     }
 }

@@ -61,12 +61,21 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public boolean isOccupied() {
-        ServiceInstance instance = units.service(units.catalog()
+        ServiceInstance instance = units.service(service());
+        return instance != null && !instance.state().isAsleep();
+    }
+
+    private UnitName service() {
+        return units.catalog()
                 .resolve(name)
                 .map(units::socket)
                 .map(units::target)
-                .orElse(name));
-        return instance != null && !instance.state().isAsleep();
+                .orElse(name);
+    }
+
+    @Override
+    public boolean isHeld() {
+        return units.orders().holds(name) || units.orders().holds(service());
     }
 
     @Override

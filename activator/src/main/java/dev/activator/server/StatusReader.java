@@ -10,8 +10,10 @@ import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitDirectives;
 import dev.activator.config.UnitName;
 import dev.activator.control.ActiveState;
+import dev.activator.control.IdleStatus;
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.MainProcess;
+import dev.activator.control.OrderStatus;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.SocketStatus;
 import dev.activator.control.SuspendedBy;
@@ -21,12 +23,14 @@ import dev.activator.control.UnitStatus;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.listener.Listener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes immutable pictures of units out of the machines. For the loop's thread, so it reads no file; see {@link ProcessReader}. */
@@ -72,7 +76,7 @@ final class StatusReader {
                 name.toString(),
                 name.type().suffix(),
                 file(name, unit),
-                socket != null ? state(socket) : service != null ? state(service) : idle(),
+                socket != null ? state(socket) : service != null ? state(service) : untouched(name),
                 socket != null ? triggers(socket) : List.of(),
                 units.socketsOf(name).stream().map(one -> one.name().toString()).toList(),
                 unit instanceof SocketUnit declared ? socketStatus(declared, socket) : null,
@@ -131,15 +135,17 @@ final class StatusReader {
         };
     }
 
-    private static UnitState idle() {
-        return new UnitState(ActiveState.INACTIVE, "dead", RunResult.SUCCESS.word(), null, null, null);
+    /** Of one without a machine, which can yet be held. */
+    private UnitState untouched(UnitName name) {
+        return new UnitState(
+                ActiveState.INACTIVE, "dead", RunResult.SUCCESS.word(), null, null, null, order(name, null));
     }
 
-    private static UnitState state(SocketActivation socket) {
+    private UnitState state(SocketActivation socket) {
         Suspension rest = socket.suspension();
         boolean explains = switch (socket.state()) {
             case UNBOUND, FULL, QUIET, FAILED -> true;
-            case CLOSED, LISTENING, TRIGGERED, SUSPENDED, REFUSING -> false;
+            case CLOSED, LISTENING, TRIGGERED, HELD, SUSPENDED, REFUSING -> false;
         };
         return new UnitState(
                 active(socket.state().activeState()),
@@ -147,10 +153,11 @@ final class StatusReader {
                 socket.result().word(),
                 socket.since(),
                 rest != null ? rest.why() : explains ? socket.cause() : null,
-                rest == null ? null : rest.until());
+                rest == null ? null : rest.until(),
+                order(socket.name(), socket));
     }
 
-    private static UnitState state(ServiceInstance service) {
+    private UnitState state(ServiceInstance service) {
         InstanceView view = service.view();
         return new UnitState(
                 active(view.state().activeState()),
@@ -158,7 +165,8 @@ final class StatusReader {
                 view.run().result().word(),
                 view.since(),
                 explanation(view),
-                view.retryAt());
+                view.retryAt(),
+                order(service.name(), null));
     }
 
     private static @Nullable String explanation(InstanceView view) {
@@ -234,7 +242,43 @@ final class StatusReader {
                 text.isEmpty() ? null : text,
                 served == null ? null : served.peer(),
                 (int) Math.min(view.restarts(), Integer.MAX_VALUE),
-                units.idleStopAt(service.name()));
+                view.state().isHeldStill() ? null : idle(units.idleWatch(service.name())),
+                view.asleep().isEmpty() ? null : view.asleep());
+    }
+
+    private static @Nullable IdleStatus idle(@Nullable IdleWatch watch) {
+        if (watch == null) {
+            return null;
+        }
+        SleepPolicy policy = watch.policy();
+        Observation last = watch.last();
+        return new IdleStatus(
+                policy.action().word(),
+                micros(policy.timeout()),
+                micros(watch.idleFor()),
+                last == null ? "" : policy.evidence(last),
+                last == null ? null : policy.usedBy(last),
+                watch.keptAwakeBy(),
+                watch.sleepsAt());
+    }
+
+    private static long micros(Duration time) {
+        return TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+    }
+
+    /** What is ordered of the unit, or of the service that the socket wakes. */
+    private @Nullable OrderStatus order(UnitName unit, @Nullable SocketActivation socket) {
+        UnitName ordered = socket == null || units.orders().of(unit) != null ? unit : units.target(socket);
+        StandingOrder order = units.orders().of(ordered);
+        return order == null
+                ? null
+                : new OrderStatus(
+                        order.kind().word(),
+                        ordered.toString(),
+                        order.reason(),
+                        order.by(),
+                        order.since(),
+                        order.until());
     }
 
     private static @Nullable MainProcess mainProcess(ServiceInstance service, ServiceRun run) {

@@ -1,18 +1,15 @@
 package dev.activator.server;
 
-import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.LoadState;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SocketUnit;
-import dev.activator.config.TimeSpan;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.TreeSource;
-import dev.activator.listener.ConnectionCounter;
 import dev.activator.listener.Listener;
 import dev.activator.listener.ListenerRegistry;
-import java.time.Duration;
+import dev.activator.listener.UseMeters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,17 +24,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Every machine there is, by unit name, and who wakes whom. For the loop's thread. */
-final class Units implements ServiceObserver {
+final class Units implements ServiceObserver, AutoCloseable {
     private final Surroundings surroundings;
     private final Reception reception;
     private final ListenerRegistry registry;
     private final ServiceLauncher launcher;
     private final TreeSource trees;
-    private final ConnectionCounter counter;
     private final SortedMap<UnitName, SocketActivation> sockets = new TreeMap<>();
     private final SortedMap<UnitName, ServiceInstance> services = new TreeMap<>();
     private final Map<UnitName, Served> served = new HashMap<>();
-    private final Map<UnitName, IdleWatch> idleWatches = new HashMap<>();
+    private final IdleWatches idleWatches;
+    private final StandingOrders orders;
+    private final Map<UnitName, Draining> drains = new HashMap<>();
     private final List<Awaited> awaited = new ArrayList<>();
     private UnitCatalog catalog;
 
@@ -53,14 +51,16 @@ final class Units implements ServiceObserver {
             ListenerRegistry registry,
             ServiceLauncher launcher,
             TreeSource trees,
-            ConnectionCounter counter) {
+            UseMeters meters) {
         this.catalog = catalog;
         this.surroundings = surroundings;
         this.reception = reception;
         this.registry = registry;
         this.launcher = launcher;
         this.trees = trees;
-        this.counter = counter;
+        this.orders = new StandingOrders(surroundings, this::onOrder);
+        this.idleWatches = new IdleWatches(
+                surroundings, reception.zone(), meters, this::listenersOf, this::sleepPolicy, orders::keepsAwake);
     }
 
     /** The activation of a socket unit, made when it is first asked for. */
@@ -99,7 +99,66 @@ final class Units implements ServiceObserver {
     }
 
     private Doorway door(UnitName service) {
-        return new Doorway(() -> listenersOf(service), registry.gate());
+        return new Doorway(() -> listenersOf(service), registry.gate(), () -> orders.holds(service));
+    }
+
+    /** When and how the service sleeps. */
+    SleepPolicy sleepPolicy(ServiceInstance instance) {
+        List<SocketUnit> declared =
+                socketsOf(instance.name()).stream().map(SocketActivation::unit).toList();
+        return SleepPolicy.of(instance.unit(), declared);
+    }
+
+    /** Of a service that is up. The caller closes it. */
+    UseObserver observer(ServiceInstance instance) {
+        return idleWatches.observer(instance);
+    }
+
+    /** Has it finish what is open and stop then, unless it does so already. */
+    void drain(ServiceInstance instance, String why) {
+        if (!drains.containsKey(instance.name())) {
+            Draining draining =
+                    new Draining(surroundings, instance, door(instance.name()), idleWatches.observer(instance), why);
+            drains.put(instance.name(), draining);
+            draining.begin();
+        }
+    }
+
+    private void endDrain(UnitName service) {
+        Draining draining = drains.remove(service);
+        if (draining != null) {
+            draining.end();
+        }
+    }
+
+    private void onOrder(UnitName unit, @Nullable StandingOrder before) {
+        StandingOrder now = orders.of(unit);
+        boolean wasFrozen = before != null && before.kind() == StandingOrder.Kind.FREEZE;
+        if (before != null && before.kind() == StandingOrder.Kind.DRAIN) {
+            endDrain(unit);
+        }
+        sockets.values().stream()
+                .filter(socket -> socket.name().equals(unit) || target(socket).equals(unit))
+                .toList()
+                .forEach(SocketActivation::heedOrders);
+        ServiceInstance instance = services.get(unit);
+        if (instance != null) {
+            settleAwaited(unit, instance.state());
+        }
+        if (wasFrozen && now == null && instance != null && instance.state().isHeldStill()) {
+            instance.start("the end of the order to freeze it", surroundings.nanoTime());
+        }
+    }
+
+    /** No service is looked at any more. */
+    @Override
+    public void close() {
+        idleWatches.close();
+        List.copyOf(drains.keySet()).forEach(this::endDrain);
+    }
+
+    StandingOrders orders() {
+        return orders;
     }
 
     /** The listeners of all socket units that wake the service or that its Sockets= names, unit by unit. */
@@ -136,7 +195,10 @@ final class Units implements ServiceObserver {
                 socket.onServiceState(
                         to, instance.view().run().result(), instance.view().suspension());
             }
-            watchIdleness(instance, from, to);
+            if (to.isDown()) {
+                endDrain(instance.name());
+            }
+            idleWatches.onServiceState(instance, to);
         }
         settleAwaited(instance.name(), to);
     }
@@ -151,44 +213,6 @@ final class Units implements ServiceObserver {
         } else if (lostItsConnection) {
             instance.stop("its connection is gone");
         }
-    }
-
-    private void watchIdleness(ServiceInstance instance, ServiceState from, ServiceState to) {
-        UnitName name = instance.name();
-        Duration timeout = idleTimeout(instance.unit());
-        if (to == ServiceState.READY && from != ServiceState.RELOADING && !timeout.equals(TimeSpan.INFINITY)) {
-            IdleWatch watch = new IdleWatch(
-                    surroundings, counter, () -> listenersOf(name), timeout, () -> stopIdle(instance, timeout));
-            idleWatches.put(name, watch);
-            watch.begin();
-        } else if (!to.isUp() || to.isHeldStill()) {
-            IdleWatch watch = idleWatches.remove(name);
-            if (watch != null) {
-                watch.end();
-            }
-        }
-    }
-
-    private void stopIdle(ServiceInstance instance, Duration timeout) {
-        String why = IdleWatch.reason(timeout);
-        surroundings.log().note(instance.name(), "stopping, " + why);
-        instance.sleep(new SleepOrder(SleepOrder.Depth.STOPPED, why, () -> openConnections(instance.name())));
-    }
-
-    private @Nullable String openConnections(UnitName service) {
-        int connections = counter.openConnections(listenersOf(service));
-        return connections == 0 ? null : connections + " connections";
-    }
-
-    /** IdleTimeoutSec= of the service, else the shortest of its sockets'. */
-    private Duration idleTimeout(ServiceUnit unit) {
-        if (unit.isSet(ActivatorDirectives.IDLE_TIMEOUT)) {
-            return unit.get(ActivatorDirectives.IDLE_TIMEOUT);
-        }
-        return socketsOf(unit.name()).stream()
-                .map(socket -> socket.unit().get(ActivatorDirectives.IDLE_TIMEOUT))
-                .min(Duration::compareTo)
-                .orElse(TimeSpan.INFINITY);
     }
 
     /** Completes with the state once the service is in one that was asked for; at once where it is. */
@@ -240,6 +264,11 @@ final class Units implements ServiceObserver {
         return surroundings.nanoTime();
     }
 
+    /** The wall clock. */
+    Instant now() {
+        return surroundings.now();
+    }
+
     UnitCatalog catalog() {
         return catalog;
     }
@@ -267,9 +296,9 @@ final class Units implements ServiceObserver {
         return served.get(instance);
     }
 
+    /** Null where the service is not up, or never sleeps by itself. */
     @Nullable
-    Instant idleStopAt(UnitName service) {
-        IdleWatch watch = idleWatches.get(service);
-        return watch == null ? null : watch.stopsAt();
+    IdleWatch idleWatch(UnitName service) {
+        return idleWatches.of(service);
     }
 }

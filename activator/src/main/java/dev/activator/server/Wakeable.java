@@ -25,6 +25,9 @@ interface Wakeable {
     /** Whether the service of an {@code Accept=no} unit is starting, up or going down, so that the backlog is its own. */
     boolean isOccupied();
 
+    /** Whether an operator has ordered that clients wait and nothing is woken. */
+    boolean isHeld();
+
     /** The wall clock, for what people read. */
     Instant now();
 }

@@ -16,13 +16,13 @@ import dev.activator.handoff.Launchers;
 import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
 import dev.activator.handoff.ProcessTrees;
-import dev.activator.listener.ConnectionCounter;
 import dev.activator.listener.Farewells;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.Lull;
 import dev.activator.listener.NettyLoop;
+import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +94,7 @@ final class Wiring implements AutoCloseable {
                 new ListenerRegistry(kernel, new ResolvedIds(accounts)),
                 launcher,
                 trees,
-                new ConnectionCounter(kernel));
+                new UseMeters(kernel));
         units = machines.apply(catalog, surroundings);
         rehearsal = new Rehearsal(
                 loop,
@@ -201,6 +201,7 @@ final class Wiring implements AutoCloseable {
     /** Closes everything; to be called on the loop once no service is left. */
     private void closeAll() {
         control.close();
+        units.close();
         notifySocket.close();
         launchers.launcher().close();
         logs.close();

@@ -69,7 +69,8 @@ final class StatusCommandTest {
                            Main PID: 5000 (nginx)
                              Status: "serving 2 clients"
                            Restarts: 1
-                          Idle stop: in 30s
+                               Idle: 30s of 1min: 0 connections, 0 bytes, 0.1 % CPU
+                                     stop in 30s
                               Tasks: 2
                              Memory: 5.6M
                                 CPU: 51.0ms

@@ -2,10 +2,10 @@ package dev.activator.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.HostFacts;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.config.SleepDirectives;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
@@ -40,7 +40,7 @@ class FleetTest {
 
         assertThat(catalog.services().values())
                 .allSatisfy(unit ->
-                        assertThat(unit.get(ActivatorDirectives.IDLE_TIMEOUT)).isEqualTo(Duration.ofSeconds(2)));
+                        assertThat(unit.get(SleepDirectives.IDLE_TIMEOUT)).isEqualTo(Duration.ofSeconds(2)));
     }
 
     @Test

@@ -12,10 +12,10 @@ import dev.activator.handoff.testing.FakeLauncher;
 import dev.activator.handoff.testing.FakeTree;
 import dev.activator.listener.Accepted;
 import dev.activator.listener.AccountIds;
-import dev.activator.listener.ConnectionCounter;
 import dev.activator.listener.Farewells;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
 import dev.activator.listener.testing.FreePort;
 import dev.activator.listener.testing.ManualLoop;
@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Both machines with real listening sockets, real clients, a clock that the test moves, and launches that start nothing. */
@@ -83,7 +84,7 @@ final class Rig implements AutoCloseable {
                     trees.put(unit, tree);
                     return tree;
                 },
-                new ConnectionCounter(new LinuxKernel()));
+                new UseMeters(new LinuxKernel()));
     }
 
     private UnitCatalog read() {
@@ -175,6 +176,16 @@ final class Rig implements AutoCloseable {
         loop.advance(time);
     }
 
+    /** Lets time pass, second by second, until it is so; a minute at most. */
+    void advanceUntil(BooleanSupplier condition) {
+        for (int i = 0; i < 60 && !condition.getAsBoolean(); i++) {
+            loop.advance(Duration.ofSeconds(1));
+        }
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("not so after a minute");
+        }
+    }
+
     /** What the processes of every run from now on are like. */
     void trees(Consumer<FakeTree> like) {
         plantTree = like;
@@ -213,6 +224,7 @@ final class Rig implements AutoCloseable {
     public void close() throws IOException {
         closeClients();
         List.copyOf(units.sockets()).forEach(socket -> socket.stop("end of the test"));
+        units.close();
         waitingRoom.close();
         farewells.close();
         logs.close();

@@ -233,8 +233,7 @@ class ServiceScenariosTest {
         assertThat(child.signals()).isEmpty();
         rig.socket("web.socket").listeners().get(0).discardQueued();
         rig.closeClients();
-        rig.advance(Duration.ofSeconds(15));
-        assertThat(child.signals()).contains(Signal.TERM);
+        rig.advanceUntil(() -> child.signals().contains(Signal.TERM));
         child.die(Signal.TERM);
         assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.LISTENING);
         rig.connect();

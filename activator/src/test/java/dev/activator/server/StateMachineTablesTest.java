@@ -72,7 +72,7 @@ class StateMachineTablesTest {
             case RUNTIME -> "`RuntimeMaxSec=`";
             case STOP -> "`TimeoutStopSec=`";
             case RESTART -> "`RestartSec=`, back-off";
-            case FROZEN -> "`StopAfterFrozenSec=`";
+            case FROZEN -> "`PageOutAfterSec=`, `FreezeMaxSec=`";
         };
     }
 

@@ -132,7 +132,7 @@ final class AccessChecks {
         return "'" + socket.address() + "'";
     }
 
-    private static boolean isInternet(ListenSocket socket) {
+    static boolean isInternet(ListenSocket socket) {
         ListenAddress address = socket.address();
         return address instanceof ListenAddress.AnyPort
                 || address instanceof ListenAddress.Inet4

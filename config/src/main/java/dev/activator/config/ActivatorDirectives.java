@@ -3,15 +3,10 @@ package dev.activator.config;
 import java.time.Duration;
 import java.util.List;
 
-/** The rows of [X-Activator], our own settings, which systemd ignores. They may stand in sockets and services; see also {@link AccessDirectives}. */
+/** The rows of [X-Activator], our own settings, which systemd ignores. They may stand in sockets and services; see also {@link AccessDirectives}
+ * and {@link SleepDirectives}. */
 public final class ActivatorDirectives {
     private static final Rows ROWS = new Rows("X-Activator");
-
-    public static final Directive<Duration> IDLE_TIMEOUT = ours(ROWS.row(
-            "IdleTimeoutSec",
-            Syntaxes.LIMIT_SPAN,
-            TimeSpan.INFINITY,
-            "Stops the service when it has had no open connection for this long; its socket stays open."));
 
     public static final Directive<FailureMode> FAILURE_MODE = ours(ROWS.row(
             "FailureMode",

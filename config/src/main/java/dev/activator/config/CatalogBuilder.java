@@ -59,28 +59,11 @@ final class CatalogBuilder {
     }
 
     void refuse(UnitName name, Location at, String message) {
-        UnitAssembly.Outcome outcome = outcome(name);
-        List<Problem> problems = with(outcome, new Problem(at, Problem.Severity.ERROR, message));
-        outcomes.put(
-                name,
-                new UnitAssembly.Outcome(
-                        null, LoadState.BAD_SETTING, problems, outcome.serviceAt(), outcome.listenAt()));
+        outcomes.put(name, outcome(name).with(new Problem(at, Problem.Severity.ERROR, message)));
     }
 
     void warn(UnitName name, Location at, String message) {
-        UnitAssembly.Outcome outcome = outcome(name);
-        List<Problem> problems = with(outcome, new Problem(at, Problem.Severity.WARNING, message));
-        outcomes.put(
-                name,
-                new UnitAssembly.Outcome(
-                        outcome.unit(), outcome.state(), problems, outcome.serviceAt(), outcome.listenAt()));
-    }
-
-    private static List<Problem> with(UnitAssembly.Outcome outcome, Problem problem) {
-        List<Problem> problems = new ArrayList<>(outcome.problems());
-        problems.add(problem);
-        problems.sort(Problem.BY_LOCATION);
-        return problems;
+        outcomes.put(name, outcome(name).with(new Problem(at, Problem.Severity.WARNING, message)));
     }
 
     UnitCatalog build() {

@@ -98,6 +98,7 @@ public final class DirectiveTable {
 
     private static List<Directive<?>> serviceRows() {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
+        rows.addAll(SleepDirectives.rows());
         AccessDirectives.rows().forEach(row -> rows.add(AccessDirectives.inService(row)));
         rows.addAll(ServiceDirectives.rows());
         rows.addAll(ExecDirectives.rows());
@@ -107,6 +108,7 @@ public final class DirectiveTable {
 
     private static List<Directive<?>> socketRows() {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
+        rows.addAll(SleepDirectives.rows());
         rows.addAll(AccessDirectives.rows());
         rows.addAll(SocketDirectives.rows());
         ExecDirectives.rows().forEach(row -> rows.add(inSocket(row)));

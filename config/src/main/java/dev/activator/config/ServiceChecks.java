@@ -28,6 +28,7 @@ final class ServiceChecks {
                     "Type=idle is treated as Type=simple: there is no queue of jobs to wait for");
         }
         checkStreams(settings, findings);
+        SleepChecks.checkService(settings, findings);
     }
 
     private static void checkCommands(Settings settings, Findings findings) {

@@ -27,6 +27,7 @@ final class SocketChecks {
             checkAccepting(settings, listen, findings);
         }
         AccessChecks.check(settings, listen, findings);
+        SleepChecks.checkSocket(settings, listen, findings);
         long nodes = listen.stream().filter(SocketChecks::isNode).count();
         if (!settings.get(SocketDirectives.SYMLINKS).isEmpty() && nodes != 1) {
             findings.error(

@@ -44,17 +44,33 @@ final class UnitAssembly {
      * @param unit null where it failed or is a template
      * @param serviceAt where the service of a socket is set, or would be
      * @param listenAt where the addresses of a socket are set, or would be
+     * @param sleepAt where a setting stands that holds for nothing without IdleTimeoutSec=, or could
      */
     record Outcome(
-            @Nullable Unit unit, LoadState state, List<Problem> problems, Location serviceAt, Location listenAt) {
+            @Nullable Unit unit,
+            LoadState state,
+            List<Problem> problems,
+            Location serviceAt,
+            Location listenAt,
+            Location sleepAt) {
         Outcome {
             problems = List.copyOf(problems);
+        }
+
+        /** The same with one more, and no unit where that is an error. */
+        Outcome with(Problem problem) {
+            List<Problem> more = new ArrayList<>(problems);
+            more.add(problem);
+            more.sort(Problem.BY_LOCATION);
+            boolean isError = problem.severity() == Problem.Severity.ERROR;
+            return new Outcome(
+                    isError ? null : unit, isError ? LoadState.BAD_SETTING : state, more, serviceAt, listenAt, sleepAt);
         }
 
         /** A unit without any file that could be read. */
         static Outcome without(LoadState state, Path path, List<Problem> problems) {
             Location at = new Location(path, 0, 0);
-            return new Outcome(null, state, problems, at, at);
+            return new Outcome(null, state, problems, at, at, at);
         }
     }
 
@@ -185,7 +201,9 @@ final class UnitAssembly {
         problems.sort(Problem.BY_LOCATION);
         LoadState state = !failed ? LoadState.LOADED : unreadable ? LoadState.ERROR : LoadState.BAD_SETTING;
         Unit unit = failed || name.isTemplate() ? null : unit(built, refusals);
-        return new Outcome(unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN));
+        Directive<?> asleep = SleepChecks.needingTimeout(built).orElse(SleepDirectives.IDLE_TIMEOUT);
+        return new Outcome(
+                unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN), at(asleep));
     }
 
     private static <T> boolean losesSomething(Settings built, Directive<T> row) {

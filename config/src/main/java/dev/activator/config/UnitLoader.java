@@ -113,6 +113,10 @@ public final class UnitLoader {
         instances(names).forEach(this::loadOnce);
         catalog.sockets().forEach(this::checkService);
         catalog.sockets().forEach(this::checkAddresses);
+        new SleepTimeouts(
+                        catalog,
+                        name -> sources.resolve(name) instanceof Links.Target.Alias alias ? alias.name() : name)
+                .check();
         return catalog.build();
     }
 

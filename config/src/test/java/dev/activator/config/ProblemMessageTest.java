@@ -59,7 +59,7 @@ class ProblemMessageTest {
                 .containsExactly("x.service:7:1: warning: unknown setting 'IdelTimeoutSec=' in [X-Activator], "
                         + "ignoring; did you mean 'IdleTimeoutSec='?");
         assertThat(parsed.unit()).isNotNull();
-        assertThat(TimeSpan.format(Units.loaded(parsed).get(ActivatorDirectives.IDLE_TIMEOUT)))
+        assertThat(TimeSpan.format(Units.loaded(parsed).get(SleepDirectives.IDLE_TIMEOUT)))
                 .isEqualTo("5min");
     }
 

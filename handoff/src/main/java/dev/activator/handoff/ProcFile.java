@@ -75,6 +75,16 @@ final class ProcFile {
                         != 0);
     }
 
+    /** A line of proc_pid_status(5) such as {@code VmRSS:}; 0 where there is none. */
+    static long kibibytes(int pid, String field) {
+        String status = new String(read(pid, "status"), StandardCharsets.ISO_8859_1);
+        return status.lines()
+                .filter(line -> line.startsWith(field))
+                .map(line -> line.substring(field.length()).replace("kB", "").trim())
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
     /** All processes that can be seen. A walk: some milliseconds on a host with thousands. */
     static List<Stat> all() {
         List<Stat> found = new ArrayList<>();

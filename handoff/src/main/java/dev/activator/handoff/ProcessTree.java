@@ -2,6 +2,7 @@ package dev.activator.handoff;
 
 import dev.activator.config.Signal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public interface ProcessTree {
 
     /** Processor time of all that ever lived in it, in nanoseconds; of those that ended a session tree knows only what was waited for. */
     long cpuNanos();
+
+    /** The way to give back the memory of those that live now, for any thread to go. */
+    default MemoryReturn memoryReturn() {
+        CgroupPath own = cgroup();
+        return new MemoryReturn(pids(), own == null ? Optional.empty() : Optional.of(own.directory()));
+    }
 
     /**
      * Whether some process would outlive this signal, if only for a moment: it catches, blocks or ignores it. Where none does, a signal

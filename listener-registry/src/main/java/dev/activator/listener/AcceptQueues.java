@@ -22,7 +22,7 @@ final class AcceptQueues {
     int depth(Listener listener) {
         SocketName name = listener.boundTo();
         if (listener.isConnectionOriented()) {
-            if (name instanceof SocketName.Inet4 || name instanceof SocketName.Inet6) {
+            if (listener.isInternet()) {
                 byte[] statistics = kernel.get(listener.fd(), SocketOption.TCP_INFO, TCP_INFO_PART);
                 return NativeOrder.getInt(statistics, TCPI_UNACKED);
             }

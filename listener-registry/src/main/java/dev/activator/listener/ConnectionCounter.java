@@ -31,29 +31,34 @@ public final class ConnectionCounter {
 
     /** The open connections of all these listeners together. */
     public int openConnections(Collection<Listener> listeners) {
-        return count(listeners).values().stream().mapToInt(Integer::intValue).sum();
+        return tally(listeners).total();
     }
 
     /** The open connections of each; every listener that was asked about has an entry. */
     public Map<Listener, Integer> count(Collection<Listener> listeners) {
+        return tally(listeners).counts();
+    }
+
+    /** The same with what has gone over each TCP connection, where the kernel tells. */
+    ConnectionTally tally(Collection<Listener> listeners) {
         try {
             ConnectionTally tally = new ConnectionTally(listeners);
             tally.portsByFamily().forEach((family, ports) -> inet.connections(family, ports, tally));
             if (tally.hasUnix()) {
                 unix.connections(tally);
             }
-            return tally.counts();
+            return tally;
         } catch (SystemCallException refused) {
-            return countFromText(listeners);
+            return tallyFromText(listeners);
         }
     }
 
-    private Map<Listener, Integer> countFromText(Collection<Listener> listeners) {
+    private ConnectionTally tallyFromText(Collection<Listener> listeners) {
         ConnectionTally tally = new ConnectionTally(listeners);
         tally.portsByFamily().keySet().forEach(family -> procNet.connections(family, tally));
         if (tally.hasUnix()) {
             procNet.unixConnections(tally);
         }
-        return tally.counts();
+        return tally;
     }
 }

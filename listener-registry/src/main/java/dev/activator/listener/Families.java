@@ -14,6 +14,7 @@ final class Families {
     static final int SOCK_SEQPACKET = 5;
 
     static final int NETLINK_SOCK_DIAG = 4;
+    static final int IPPROTO_TCP = 6;
 
     private Families() {}
 }

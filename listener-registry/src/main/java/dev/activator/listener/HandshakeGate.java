@@ -13,7 +13,6 @@ import java.util.List;
  * belongs to the socket, and goes with it when the last process that has it ends.
  */
 public final class HandshakeGate {
-    private static final int IPPROTO_TCP = 6;
     /** BPF_RET | BPF_K with the constant 0: no byte of any packet is let through. */
     private static final byte[] TAKE_NOTHING = ByteBuffer.allocate(8)
             .order(ByteOrder.nativeOrder())
@@ -79,10 +78,9 @@ public final class HandshakeGate {
     }
 
     private boolean isTcp(Listener listener) {
-        SocketName name = listener.boundTo();
-        boolean isInternet = name instanceof SocketName.Inet4 || name instanceof SocketName.Inet6;
-        return isInternet
+        return listener.isInternet()
                 && listener.isConnectionOriented()
-                && NativeOrder.getInt(kernel.get(listener.fd(), SocketOption.SO_PROTOCOL, 4), 0) == IPPROTO_TCP;
+                && NativeOrder.getInt(kernel.get(listener.fd(), SocketOption.SO_PROTOCOL, 4), 0)
+                        == Families.IPPROTO_TCP;
     }
 }

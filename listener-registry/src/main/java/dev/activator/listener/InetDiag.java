@@ -1,5 +1,6 @@
 package dev.activator.listener;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TCP connections by their local port. The kernel runs a filter program over its table and reports only what matches. It has no
@@ -14,7 +16,6 @@ import java.util.function.Consumer;
  * the host, whosesoever it is. So one walk serves all ports of a family. inet_diag, sock_diag(7).
  */
 final class InetDiag {
-    private static final int IPPROTO_TCP = 6;
     private static final int REQUEST = 56;
     private static final int ATTRIBUTE_HEADER = 4;
     private static final short INET_DIAG_REQ_BYTECODE = 1;
@@ -24,7 +25,14 @@ final class InetDiag {
     private static final byte SOURCE_IS = 11;
     private static final int COMPARISON = 8;
     private static final int JUMP_SIZE = 4;
+    private static final short INET_DIAG_INFO = 2;
+    /** The attribute of that number is wanted, counted from 1. */
+    private static final byte WITH_INFO = 1 << (INET_DIAG_INFO - 1);
+
     private static final int STATE = 1;
+    private static final int LOCAL_PORT = 4;
+    private static final int LOCAL_ADDRESS = 8;
+    private static final int ANSWER = 72;
     private static final int COOKIE = 44;
     private static final int RECEIVE_QUEUE = 56;
     private static final int INODE = 68;
@@ -37,29 +45,60 @@ final class InetDiag {
         this.diag = diag;
     }
 
-    /** Reports every open connection of the family whose local port is among these, and at times others. */
+    /** Reports every open connection of the family whose local port is among these, and at times others, with its traffic. */
     void connections(int family, SortedSet<Integer> ports, ConnectionSink sink) {
         byte[] program = ports.size() <= MOST_PORTS ? anyOf(ports) : between(ports.first(), ports.last());
         int addressLength = family == Families.AF_INET ? 4 : 16;
         // Between two parts of a long answer the kernel finds its place again by counting, and repeats what has moved
         // behind it.
         Set<Long> seen = new HashSet<>();
-        diag.dump(request(family, program), answer -> {
+        diag.dump(request(family, program, WITH_INFO), answer -> {
             if (!seen.add(NativeOrder.getLong(answer, COOKIE))) {
                 return;
             }
-            int state = answer[1];
-            int port = Short.toUnsignedInt(ByteBuffer.wrap(answer).getShort(4));
-            boolean hasOwner = NativeOrder.getInt(answer, 68) != 0;
-            if (TcpState.isOpen(state, hasOwner)) {
-                sink.tcp(SocketNameLayout.address(answer, 8, addressLength), family, port);
+            boolean hasOwner = NativeOrder.getInt(answer, INODE) != 0;
+            if (TcpState.isOpen(answer[STATE], hasOwner)) {
+                sink.tcp(
+                        SocketNameLayout.address(answer, LOCAL_ADDRESS, addressLength),
+                        family,
+                        port(answer),
+                        traffic(answer));
             }
         });
     }
 
+    static int family(byte[] answer) {
+        return answer[0];
+    }
+
+    /** The local one. */
+    static int port(byte[] answer) {
+        return Short.toUnsignedInt(ByteBuffer.wrap(answer).getShort(LOCAL_PORT));
+    }
+
+    static InetAddress localAddress(byte[] answer) {
+        return SocketNameLayout.address(answer, LOCAL_ADDRESS, family(answer) == Families.AF_INET ? 4 : 16);
+    }
+
+    /** Of a {@code struct inet_diag_msg} with its attributes; null where the kernel told nothing. */
+    static @Nullable Traffic traffic(byte[] answer) {
+        int at = ANSWER;
+        while (at + ATTRIBUTE_HEADER <= answer.length) {
+            int length = Short.toUnsignedInt(NativeOrder.getShort(answer, at));
+            if (length < ATTRIBUTE_HEADER || at + length > answer.length) {
+                return null;
+            }
+            if (NativeOrder.getShort(answer, at + 2) == INET_DIAG_INFO) {
+                return Traffic.of(NativeOrder.getLong(answer, COOKIE), answer, at + ATTRIBUTE_HEADER);
+            }
+            at += (length + 3) & ~3;
+        }
+        return null;
+    }
+
     /** Reports what waits in accept queues at this port: the connections that no process has. */
     void queued(int family, int port, Consumer<QueuedConnection> sink) {
-        diag.dump(request(family, anyOf(new TreeSet<>(Set.of(port)))), answer -> {
+        diag.dump(request(family, anyOf(new TreeSet<>(Set.of(port))), (byte) 0), answer -> {
             int state = answer[STATE];
             boolean isOver = state == TcpState.CLOSE_WAIT;
             if ((state == TcpState.ESTABLISHED || isOver) && NativeOrder.getInt(answer, INODE) == 0) {
@@ -70,13 +109,14 @@ final class InetDiag {
         });
     }
 
-    private static byte[] request(int family, byte[] program) {
+    private static byte[] request(int family, byte[] program, byte attributes) {
         int attribute = ATTRIBUTE_HEADER + program.length;
         return ByteBuffer.allocate(REQUEST + attribute)
                 .order(ByteOrder.nativeOrder())
                 .put((byte) family)
-                .put((byte) IPPROTO_TCP)
-                .putShort((short) 0)
+                .put((byte) Families.IPPROTO_TCP)
+                .put(attributes)
+                .put((byte) 0)
                 .putInt(TcpState.OPEN_MASK)
                 .position(REQUEST)
                 .putShort((short) attribute)

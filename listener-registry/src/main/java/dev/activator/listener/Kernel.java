@@ -91,6 +91,9 @@ public interface Kernel {
 
     void unlink(String path);
 
+    /** When the last datagram was received from this socket, in microseconds since 1970, or the negated errno: ENOENT where none was. SIOCGSTAMP. */
+    long lastReceived(BorrowedFd fd);
+
     /** Index of a network interface by its name. if_nametoindex(3). */
     int interfaceIndex(String name);
 

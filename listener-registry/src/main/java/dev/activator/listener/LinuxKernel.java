@@ -24,6 +24,8 @@ public final class LinuxKernel implements Kernel {
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final long SIOCGSTAMP = 0x8906;
+    private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int SHUT_WR = 1;
     private static final short POLLIN = 1;
     private static final int MODE_BITS = 07777;
@@ -241,6 +243,13 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void unlink(String path) {
         checked(LibC.unlink(NativeMemory.ofString(path)), "unlink", path);
+    }
+
+    @Override
+    public long lastReceived(BorrowedFd fd) {
+        return LibC.ioctl(fd.number(), SIOCGSTAMP, value) == -1
+                ? -LibC.errno()
+                : value.getLong(0) * MICROS_PER_SECOND + value.getLong(8);
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class Listener implements AutoCloseable {
         return boundTo;
     }
 
+    /** Whether it is one of IPv4 or IPv6. */
+    boolean isInternet() {
+        return boundTo instanceof SocketName.Inet4 || boundTo instanceof SocketName.Inet6;
+    }
+
     public BorrowedFd fd() {
         return fd.lend();
     }

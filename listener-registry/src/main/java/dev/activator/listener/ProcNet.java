@@ -35,7 +35,8 @@ final class ProcNet {
                 sink.tcp(
                         SocketNameLayout.address(bytes(local[0]), 0, local[0].length() / 2),
                         family,
-                        Integer.parseInt(local[1], 16));
+                        Integer.parseInt(local[1], 16),
+                        null);
             }
         });
     }

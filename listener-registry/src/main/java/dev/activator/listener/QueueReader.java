@@ -82,9 +82,7 @@ final class QueueReader {
     }
 
     private static boolean isTcp(Listener listener) {
-        SocketName name = listener.boundTo();
-        return listener.isConnectionOriented()
-                && (name instanceof SocketName.Inet4 || name instanceof SocketName.Inet6);
+        return listener.isConnectionOriented() && listener.isInternet();
     }
 
     /** Packets that the listener's filter and a full queue dropped; −1 where the kernel does not tell. SO_MEMINFO. */

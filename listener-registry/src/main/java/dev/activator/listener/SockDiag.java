@@ -60,8 +60,8 @@ final class SockDiag {
                 .array();
     }
 
-    /** Whether more is to come. */
-    private static boolean read(byte[] datagram, Consumer<byte[]> onSocket) {
+    /** Hands on what one datagram holds; false where it is the last one of its answer. */
+    static boolean read(byte[] datagram, Consumer<byte[]> onSocket) {
         ByteBuffer all = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         int at = 0;
         while (at + HEADER <= datagram.length) {

@@ -30,6 +30,9 @@ public sealed interface SocketName {
     /** Both are unsigned 32-bit numbers. */
     record Vsock(long cid, long port) implements SocketName {}
 
+    /** Multicast groups of a netlink protocol, group 1 being the lowest bit; the kernel chooses the port. netlink(7). */
+    record Netlink(int groups) implements SocketName {}
+
     /** An address family that Activator does not know. */
     record Unknown(int family) implements SocketName {}
 }

@@ -42,6 +42,9 @@ final class SocketNameLayout {
                     .putInt(8, (int) vsock.cid())
                     .array();
         }
+        if (name instanceof SocketName.Netlink netlink) {
+            return family(Families.AF_NETLINK, 12).putInt(8, netlink.groups()).array();
+        }
         throw new IllegalArgumentException(name + " cannot be bound or connected to");
     }
 

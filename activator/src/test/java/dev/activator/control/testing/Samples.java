@@ -1,6 +1,7 @@
 package dev.activator.control.testing;
 
 import dev.activator.control.ActiveState;
+import dev.activator.control.IdleStatus;
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.MainProcess;
 import dev.activator.control.ProcessStatus;
@@ -101,7 +102,15 @@ public final class Samples {
                         "serving 2 clients",
                         null,
                         1,
-                        NOW.plusSeconds(30)),
+                        new IdleStatus(
+                                "stop",
+                                60_000_000,
+                                30_000_000,
+                                "0 connections, 0 bytes, 0.1 % CPU",
+                                null,
+                                null,
+                                NOW.plusSeconds(30)),
+                        null),
                 wake(),
                 new TreeMap<>(java.util.Map.of("Type", "notify", "Restart", "no")),
                 List.of(),
@@ -159,6 +168,7 @@ public final class Samples {
                         null,
                         null,
                         3,
+                        null,
                         null),
                 null,
                 new TreeMap<>(),

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /**
  * Watching, signalling and collecting processes. A failure is the negated errno. pidfd_open(2), pidfd_send_signal(2),
- * waitpid(2), waitid(2), prctl(2). The numbers of the newer calls are those of every architecture.
+ * waitpid(2), process_madvise(2), waitid(2), prctl(2). The numbers of the newer calls are those of every architecture.
  */
 public final class ProcessCalls {
     private static final NativeFunction WAITID = NativeFunction.find("waitid");
@@ -18,6 +18,9 @@ public final class ProcessCalls {
 
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_PIDFD_GETFD = 438;
+    private static final long SYS_PROCESS_MADVISE = 440;
+    private static final int MADV_PAGEOUT = 21;
     private static final int WNOHANG = 1;
     private static final int WEXITED = 4;
     private static final int WNOWAIT = 0x01000000;
@@ -41,6 +44,26 @@ public final class ProcessCalls {
 
     public int signalPidfd(int pidfd, int signal) {
         return orErrno((int) LibC.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0, 0, 0));
+    }
+
+    /** A close-on-exec copy of a descriptor of the process. pidfd_getfd(2), whose number is that of every architecture. */
+    public int copyDescriptor(int pidfd, int fd) {
+        return orErrno((int) LibC.syscall(SYS_PIDFD_GETFD, pidfd, fd, 0, 0, 0, 0));
+    }
+
+    /** A stretch of addresses of a process, in bytes. */
+    public record Range(long start, long end) {}
+
+    /** Has the kernel take the pages of that stretch back, as far as it can: bytes it looked at, or the negated errno. Any thread. */
+    public int pageOut(int pidfd, Range range) {
+        NativeMemory vector = NativeMemory.allocate(16);
+        vector.putLong(0, range.start()).putLong(8, range.end() - range.start());
+        try {
+            long result = LibC.syscall(SYS_PROCESS_MADVISE, pidfd, vector.address(), 1, MADV_PAGEOUT, 0, 0);
+            return result == -1 ? -LibC.errno() : (int) Math.min(result, Integer.MAX_VALUE);
+        } finally {
+            Reference.reachabilityFence(vector);
+        }
     }
 
     public void closePidfd(int pidfd) {

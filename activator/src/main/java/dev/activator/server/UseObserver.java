@@ -1,0 +1,49 @@
+package dev.activator.server;
+
+import dev.activator.listener.Use;
+import dev.activator.listener.UseMeter;
+
+/** Looks at the sockets and the processor time of one instance. To be closed. */
+final class UseObserver implements AutoCloseable {
+    private static final double UNKNOWN = -1;
+
+    private final Surroundings surroundings;
+    private final UseMeter meter;
+    private final ServiceProcesses processes;
+    private long lookedAt;
+    private long cpuNanos;
+
+    /** @param meter is closed with this */
+    UseObserver(Surroundings surroundings, UseMeter meter, ServiceProcesses processes) {
+        this.surroundings = surroundings;
+        this.meter = meter;
+        this.processes = processes;
+        this.lookedAt = surroundings.nanoTime();
+        this.cpuNanos = processes.cpuNanos();
+    }
+
+    Observation look() {
+        long now = surroundings.nanoTime();
+        long used = processes.cpuNanos();
+        double processors = now == lookedAt ? UNKNOWN : (double) Math.max(0, used - cpuNanos) / (now - lookedAt);
+        lookedAt = now;
+        cpuNanos = used;
+        return new Observation(meter.look(), processors);
+    }
+
+    /** Leaves no socket out, and the processor time; for one that stands still. */
+    Observation lookThoroughly() {
+        return new Observation(meter.lookThoroughly(), UNKNOWN);
+    }
+
+    /** The connections that the service has taken, as far as they are still open. */
+    int takenConnections() {
+        Use use = meter.look();
+        return use.open() - use.waiting();
+    }
+
+    @Override
+    public void close() {
+        meter.close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.activator.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TCP connections that have ended, as the kernel tells them to everybody who wants to know: so one that came and went between two looks is
+ * seen. The messages wait in a socket of ours, which wakes nobody; a filter lets in those of the wanted ports only. Open while anybody
+ * follows. Where the host refuses it, nobody hears of anything. For the loop's thread. sock_diag(7), SKNLGRP_INET_TCP_DESTROY.
+ */
+public final class EndedConnections {
+    private static final int INET_TCP_DESTROY = 1;
+    private static final int INET6_TCP_DESTROY = 3;
+    /** Jumps of a classic BPF program reach 255 instructions. */
+    private static final int MOST_PORTS = 250;
+
+    private static final int PORT_AT = 16 + 4;
+    private static final short LOAD_HALF = 0x28;
+    private static final short JUMP_IF_EQUAL = 0x15;
+    private static final short RETURN = 0x06;
+
+    private final Kernel kernel;
+    private final Map<Follower, Inbox> followers = new HashMap<>();
+    private SortedSet<Integer> ports = new TreeSet<>();
+    private @Nullable OwnedFd socket;
+
+    public EndedConnections(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** One who wants to know; compared by identity. */
+    interface Follower {
+        SortedSet<Integer> ports();
+    }
+
+    /** What one follower has not asked for yet. */
+    private static final class Inbox {
+        /** More than that are as good as that many. */
+        private static final int MOST = 1000;
+
+        private List<byte[]> ended = new ArrayList<>();
+
+        void add(byte[] message) {
+            if (ended.size() < MOST) {
+                ended.add(message);
+            }
+        }
+    }
+
+    /** From now on. Whoever follows ends that. */
+    void follow(Follower follower) {
+        followers.put(follower, new Inbox());
+        if (socket == null) {
+            open();
+        }
+        filter();
+    }
+
+    void unfollow(Follower follower) {
+        followers.remove(follower);
+        if (followers.isEmpty()) {
+            close();
+        } else {
+            filter();
+        }
+    }
+
+    /** A {@code struct inet_diag_msg} with attributes for each that ended at a port of the follower's since it last asked. */
+    List<byte[]> since(Follower follower) {
+        filter();
+        read();
+        Inbox inbox = followers.get(follower);
+        if (inbox == null) {
+            return List.of();
+        }
+        List<byte[]> ended = inbox.ended;
+        inbox.ended = new ArrayList<>();
+        return ended;
+    }
+
+    private void open() {
+        OwnedFd opened = null;
+        try {
+            opened = kernel.socket(
+                    Families.AF_NETLINK, Families.SOCK_RAW, Families.NETLINK_SOCK_DIAG, "ended connections");
+            kernel.bind(
+                    opened.lend(), new SocketName.Netlink(1 << (INET_TCP_DESTROY - 1) | 1 << (INET6_TCP_DESTROY - 1)));
+            socket = opened;
+        } catch (SystemCallException refused) {
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+
+    private void close() {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+        ports = new TreeSet<>();
+    }
+
+    /** Sets the filter anew where other ports are wanted. */
+    private void filter() {
+        SortedSet<Integer> wanted = new TreeSet<>();
+        followers.keySet().forEach(follower -> wanted.addAll(follower.ports()));
+        if (socket == null || wanted.equals(ports)) {
+            return;
+        }
+        ports = wanted;
+        kernel.attachFilter(socket.lend(), wanted.size() > MOST_PORTS ? everything() : program(wanted));
+    }
+
+    private static byte[] program(SortedSet<Integer> ports) {
+        ByteBuffer program = ByteBuffer.allocate(AddressFilter.INSTRUCTION * (ports.size() + 3))
+                .order(ByteOrder.nativeOrder());
+        instruction(program, LOAD_HALF, 0, PORT_AT);
+        int left = ports.size();
+        for (int port : ports) {
+            instruction(program, JUMP_IF_EQUAL, left--, port);
+        }
+        instruction(program, RETURN, 0, 0);
+        instruction(program, RETURN, 0, -1);
+        return program.array();
+    }
+
+    private static byte[] everything() {
+        ByteBuffer program = ByteBuffer.allocate(AddressFilter.INSTRUCTION).order(ByteOrder.nativeOrder());
+        instruction(program, RETURN, 0, -1);
+        return program.array();
+    }
+
+    private static void instruction(ByteBuffer program, short code, int ifTrue, int operand) {
+        program.putShort(code).put((byte) ifTrue).put((byte) 0).putInt(operand);
+    }
+
+    /** Takes all that waits. Where there was no room for more, everybody has had enough of them. */
+    private void read() {
+        OwnedFd opened = socket;
+        boolean more = true;
+        while (opened != null && more) {
+            try {
+                SockDiag.read(kernel.receiveNetlink(opened.lend()), this::hand);
+            } catch (SystemCallException nothing) {
+                more = nothing.errno().equals(Errno.ENOBUFS);
+            }
+        }
+    }
+
+    private void hand(byte[] message) {
+        int port = InetDiag.port(message);
+        followers.forEach((follower, inbox) -> {
+            if (follower.ports().contains(port)) {
+                inbox.add(message);
+            }
+        });
+    }
+}
