@@ -98,7 +98,7 @@ final class IdleWatch {
         if (isOrderedAwake.getAsBoolean()) {
             return "an operator's order";
         }
-        if (surroundings.nanoTime() - upSince < policy.minUptime().toNanos()) {
+        if (Duration.ofNanos(surroundings.nanoTime() - upSince).compareTo(policy.minUptime()) < 0) {
             return "MinUptimeSec=" + TimeSpan.format(policy.minUptime());
         }
         DailyHours warm = policy.keepWarm();

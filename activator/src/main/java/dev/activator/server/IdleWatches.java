@@ -45,9 +45,12 @@ final class IdleWatches implements AutoCloseable {
         Watched present = watched.get(instance.name());
         if (!to.isUp()) {
             end(instance.name());
-        } else if (present != null && to.isHeldStill()) {
+        } else if (present != null && to == ServiceState.FROZEN) {
+            present.observer().rest();
+        } else if (present != null && to == ServiceState.FREEZING) {
             present.watch().end();
         } else if (present != null && to == ServiceState.READY) {
+            present.observer().resume();
             present.watch().begin();
         } else if (present == null && to == ServiceState.READY) {
             begin(instance);

@@ -263,7 +263,7 @@ final class StatusReader {
     }
 
     private static long micros(Duration time) {
-        return TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+        return TimeUnit.MICROSECONDS.convert(time);
     }
 
     /** What is ordered of the unit, or of the service that the socket wakes. */

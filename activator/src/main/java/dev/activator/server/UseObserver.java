@@ -36,6 +36,16 @@ final class UseObserver implements AutoCloseable {
         return new Observation(meter.lookThoroughly(), UNKNOWN);
     }
 
+    /** No look is to come soon. */
+    void rest() {
+        meter.rest();
+    }
+
+    /** Looks are to come again. */
+    void resume() {
+        meter.resume();
+    }
+
     /** The connections that the service has taken, as far as they are still open. */
     int takenConnections() {
         Use use = meter.look();

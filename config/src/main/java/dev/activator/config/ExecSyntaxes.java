@@ -184,7 +184,7 @@ final class ExecSyntaxes {
     }
 
     private static long limitValue(LimitName name, String text) throws BadValue {
-        if (text.equals("infinity")) {
+        if (text.strip().equals("infinity")) {
             return ResourceLimit.INFINITY;
         }
         return switch (name.unit()) {

@@ -27,6 +27,7 @@ class ProcessSettingsTest {
         "AS, 1G, 1073741824",
         "CPU, 5min, 300",
         "CPU, 1.5, 2",
+        "CPU, 1s: infinity, 1:infinity",
         "RTTIME, 500, 500",
         "RTTIME, 5ms, 5000",
         "NICE, +5, 15",

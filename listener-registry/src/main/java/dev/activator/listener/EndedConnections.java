@@ -56,7 +56,7 @@ public final class EndedConnections {
 
     /** From now on. Whoever follows ends that. */
     void follow(Follower follower) {
-        followers.put(follower, new Inbox());
+        followers.putIfAbsent(follower, new Inbox());
         if (socket == null) {
             open();
         }

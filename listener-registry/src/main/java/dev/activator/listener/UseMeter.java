@@ -39,8 +39,18 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
         this.listeners = listeners;
         this.held = held;
         refresh();
-        endings.follow(this);
+        resume();
         look();
+    }
+
+    /** Hears of connections that end, again after {@link #rest}. */
+    public void resume() {
+        endings.follow(this);
+    }
+
+    /** Hears of none for a while, so that nothing is open for it; looks still see what is there. */
+    public void rest() {
+        endings.unfollow(this);
     }
 
     @Override
@@ -167,6 +177,6 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
 
     @Override
     public void close() {
-        endings.unfollow(this);
+        rest();
     }
 }

@@ -11,6 +11,8 @@ import dev.activator.it.rig.SuperServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A passing shortage pauses and is tried again; no listener is closed for it and no queued client is lost. */
 class ShortageTest {
@@ -47,17 +49,19 @@ class ShortageTest {
         assertThat(server.log().await("EAGAIN")).contains("waiting.service");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"EMFILE", "ENFILE", "ENOMEM"})
     @NeedsProgram("strace")
-    void anAcceptThatFailsForWantOfMemoryIsTriedAgain() throws IOException {
-        try (FaultInjection fault = FaultInjection.into(server.pid(), "accept4,accept:error=ENOMEM:when=1..2");
+    void anAcceptThatFailsForWantOfSomethingIsTriedAgain(String errno) throws IOException {
+        try (FaultInjection fault = FaultInjection.into(server.pid(), "accept4,accept:error=" + errno + ":when=1..2");
                 LineClient client = LineClient.tcp(server.port("accepting"))) {
             client.send("patient");
             client.finish();
             fault.awaitInjected();
             assertThat(client.readAll()).isEqualTo("patient");
         }
-        assertThat(server.log().await("ENOMEM")).contains("accepting.socket");
+        assertThat(server.log().await(errno)).contains("accepting.socket");
+        assertThat(server.state("accepting.socket")).isEqualTo("active (listening)");
     }
 
     private String openFilesLimit() {

@@ -1,6 +1,8 @@
 package dev.activator.it.rig;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -75,11 +77,29 @@ public final class LineClient implements AutoCloseable {
 
     /** Everything up to the service's end of the stream; fails when that takes longer than {@link Eventually#PATIENCE}. */
     public String readAll() throws IOException {
+        return await(InputStream::readAllBytes).strip();
+    }
+
+    /** The next line without its end, or what there is before the end of the stream; fails as {@link #readAll} does. */
+    public String readLine() throws IOException {
+        return await(stream -> {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = stream.read(); next >= 0 && next != '\n'; next = stream.read()) {
+                line.write(next);
+            }
+            return line.toByteArray();
+        });
+    }
+
+    private interface Reading {
+        byte[] from(InputStream stream) throws IOException;
+    }
+
+    private String await(Reading reading) throws IOException {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
             try {
-                byte[] all = Channels.newInputStream(channel).readAllBytes();
-                answer.complete(new String(all, StandardCharsets.UTF_8).strip());
+                answer.complete(new String(reading.from(Channels.newInputStream(channel)), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 answer.completeExceptionally(e);
             }
