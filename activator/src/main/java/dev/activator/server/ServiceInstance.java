@@ -250,7 +250,8 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
                 fallingAsleep.end();
                 run.endedWith(ServicePolicy.mainResult(unit, status, null));
                 if (run.result().isFailure()) {
-                    run.complain(log, name(), "main process " + status + ServicePolicy.consequence(unit));
+                    run.complain(
+                            log, name(), "main process " + processes.explain(status) + ServicePolicy.consequence(unit));
                 }
                 mainGone();
             }

@@ -33,6 +33,7 @@ final class ServiceLauncher {
     private final Children children;
     private final String notifySocket;
     private final Deviations deviations;
+    private final OutOfMemory outOfMemory;
     /** Trees of past runs in which something still lives, or is just going. */
     private final List<ProcessTree> lingering = new ArrayList<>();
 
@@ -44,7 +45,8 @@ final class ServiceLauncher {
             ExecFiles files,
             Children children,
             String notifySocket,
-            Deviations deviations) {
+            Deviations deviations,
+            OutOfMemory outOfMemory) {
         this.launcher = launcher;
         this.identities = identities;
         this.logs = logs;
@@ -53,6 +55,7 @@ final class ServiceLauncher {
         this.children = children;
         this.notifySocket = notifySocket;
         this.deviations = deviations;
+        this.outOfMemory = outOfMemory;
     }
 
     ChildProcess launchMain(ServiceUnit unit, CommandLine command, List<PassedSocket> sockets, ProcessTree tree)
@@ -141,6 +144,11 @@ final class ServiceLauncher {
             }
         }
         return variables;
+    }
+
+    /** How a process ended, for people. */
+    String explain(ExitStatus status) {
+        return outOfMemory.explain(status);
     }
 
     /** Watches a process that a service calls its own; empty where there is none of that pid. */

@@ -122,6 +122,11 @@ final class ServiceProcesses {
         return Adoption.ADOPTED;
     }
 
+    /** How one of its processes ended, for people. */
+    String explain(ExitStatus status) {
+        return launcher.explain(status);
+    }
+
     boolean hasExecuted() {
         return main == null || main.hasExecuted();
     }

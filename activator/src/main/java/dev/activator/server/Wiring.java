@@ -85,7 +85,8 @@ final class Wiring implements AutoCloseable {
                 new ExecFiles(),
                 children,
                 notifyAddress,
-                new Deviations(log));
+                new Deviations(log),
+                new OutOfMemory(Path.of("/proc/vmstat")));
         Reception reception = reception(kernel, accounts);
         BiFunction<UnitCatalog, Surroundings, Units> machines = (declared, around) -> new Units(
                 declared,

@@ -71,7 +71,8 @@ final class Rig implements AutoCloseable {
                 new ExecFiles(),
                 children,
                 "/nowhere",
-                new Deviations(events));
+                new Deviations(events),
+                new OutOfMemory(Files.writeString(directory.resolve("vmstat"), "oom_kill 3\n")));
         this.units = new Units(
                 read(),
                 surroundings,
@@ -184,6 +185,11 @@ final class Rig implements AutoCloseable {
         if (!condition.getAsBoolean()) {
             throw new AssertionError("not so after a minute");
         }
+    }
+
+    /** The kernel has killed so many processes for want of memory since it was started. */
+    void outOfMemoryKills(int all) throws IOException {
+        Files.writeString(directory.resolve("vmstat"), "nr_free_pages 1\noom_kill " + all + "\n");
     }
 
     /** What the processes of every run from now on are like. */

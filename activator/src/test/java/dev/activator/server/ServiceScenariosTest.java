@@ -241,6 +241,19 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void oneThatTheKernelKilledForWantOfMemorySaysSoAndOneThatSomebodyElseKilledDoesNot() throws IOException {
+        FakeChild child = launch("");
+        rig.outOfMemoryKills(4);
+        child.die(Signal.KILL);
+        assertThat(rig.events().count("for want of memory; its log ('dmesg') tells"))
+                .isEqualTo(1);
+        rig.advance(Duration.ofMinutes(1));
+        rig.launcher().expectLaunch(NAME).die(Signal.KILL);
+        assertThat(rig.events().count("main process")).isEqualTo(2);
+        assertThat(rig.events().count("for want of memory")).isEqualTo(1);
+    }
+
+    @Test
     void aUnitWhoseHardeningCannotBeAppliedDoesNotStart() {
         rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
                 .unit(NAME, "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n")

@@ -16,8 +16,8 @@ import java.util.Optional;
  * back by itself when they touch it. cgroups(7) memory.reclaim, process_madvise(2) MADV_PAGEOUT.
  */
 public final class MemoryReturn {
-    private static final String RESIDENT = "VmRSS:";
-    private static final String OWN = "RssAnon:";
+    private static final String RESIDENT = "Rss:";
+    private static final String OWN = "Anonymous:";
     private static final long KIB = 1024;
 
     private final ProcessCalls calls = new ProcessCalls();

@@ -75,10 +75,10 @@ final class ProcFile {
                         != 0);
     }
 
-    /** A line of proc_pid_status(5) such as {@code VmRSS:}; 0 where there is none. */
+    /** A line of {@code smaps_rollup} such as {@code Rss:}; 0 where there is none. The kernel walks all of its pages for it. */
     static long kibibytes(int pid, String field) {
-        String status = new String(read(pid, "status"), StandardCharsets.ISO_8859_1);
-        return status.lines()
+        String rollup = new String(read(pid, "smaps_rollup"), StandardCharsets.ISO_8859_1);
+        return rollup.lines()
                 .filter(line -> line.startsWith(field))
                 .map(line -> line.substring(field.length()).replace("kB", "").trim())
                 .mapToLong(Long::parseLong)

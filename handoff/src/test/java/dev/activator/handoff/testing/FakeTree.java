@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTree implements ProcessTree {
     private final List<FakeChild> children = new ArrayList<>();
     private boolean isFreezing;
+    private boolean isStill;
+    private int looksLeft;
     private int looksUntilFrozen;
     private boolean catchesSignals;
     private long cpuNanos;
 
-    /** It stands still only at that look after {@link #freeze}; a great number means never. */
+    /** It stands still only at that look after each {@link #freeze}; a great number means never. */
     public FakeTree freezesAfter(int looks) {
         looksUntilFrozen = looks;
         return this;
@@ -70,16 +72,24 @@ public final class FakeTree implements ProcessTree {
     @Override
     public void freeze() {
         isFreezing = true;
+        looksLeft = looksUntilFrozen;
     }
 
     @Override
     public void thaw() {
         isFreezing = false;
+        isStill = false;
     }
 
     @Override
     public boolean isFrozen() {
-        return isFreezing && looksUntilFrozen-- <= 0;
+        isStill = isFreezing && looksLeft-- <= 0;
+        return isStill;
+    }
+
+    /** Whether its processes run: until a look has found them standing still, they may. */
+    public boolean canRun() {
+        return !isStill;
     }
 
     @Override
