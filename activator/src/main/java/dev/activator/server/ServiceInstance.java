@@ -78,6 +78,13 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
     }
 
+    /** Lets its processes run if they stand still; a start must follow. */
+    void stir() {
+        if (state.isHeldStill()) {
+            processes.thaw();
+        }
+    }
+
     /** Wants it down: ExecStop=, KillSignal=, FinalKillSignal=, ExecStopPost=, each in its time. */
     void stop(String why) {
         bringDown(Desired.DOWN, why);

@@ -187,6 +187,7 @@ final class SocketActivation implements Admission.Door {
     }
 
     private void wake(String why) {
+        target.stir();
         rules.vainRuns().woken(listeners, loop.nanoTime());
         enter(SocketState.TRIGGERED, why);
         if (!target.wake(this, why, loop.nanoTime())) {

@@ -32,6 +32,14 @@ final class SocketTarget implements Wakeable {
     }
 
     @Override
+    public void stir() {
+        ServiceInstance instance = units.service(service());
+        if (instance != null) {
+            instance.stir();
+        }
+    }
+
+    @Override
     public boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt) {
         UnitName template = socket.unit().service();
         String instance = connection.instanceName(instances++);

@@ -22,6 +22,9 @@ interface Wakeable {
      */
     boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt);
 
+    /** Lets a service run at once that stands still, before anything else is done for whom it is woken. {@link #wake} must follow. */
+    void stir();
+
     /** Whether the service of an {@code Accept=no} unit is starting, up or going down, so that the backlog is its own. */
     boolean isOccupied();
 

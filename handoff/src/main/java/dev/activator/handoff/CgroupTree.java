@@ -1,7 +1,9 @@
 package dev.activator.handoff;
 
 import dev.activator.config.Signal;
+import dev.activator.handoff.kernel.Descriptors;
 import dev.activator.handoff.kernel.ProcessCalls;
+import dev.activator.listener.OwnedFd;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The instance's processes as a cgroup of version 2 and whatever cgroups they make below it. cgroups(7). */
 final class CgroupTree implements ProcessTree {
@@ -19,6 +22,7 @@ final class CgroupTree implements ProcessTree {
     private final Path directory;
     private final Cgroup cgroup;
     private final Consumer<Cgroup> pool;
+    private @Nullable OwnedFd freezer;
     private boolean wasFrozen;
     private boolean isRemoved;
 
@@ -91,12 +95,31 @@ final class CgroupTree implements ProcessTree {
     @Override
     public void freeze() {
         wasFrozen = true;
-        CgroupFile.write(directory, "cgroup.freeze", "1");
+        if (freezer == null) {
+            int fd = Descriptors.openWrite(directory.resolve("cgroup.freeze").toString());
+            freezer = fd < 0 ? null : OwnedFd.adopt(fd, "freezer of " + directory);
+        }
+        set('1');
     }
 
+    /** At once: somebody waits. */
     @Override
     public void thaw() {
-        CgroupFile.write(directory, "cgroup.freeze", "0");
+        set('0');
+        closeFreezer();
+    }
+
+    private void set(char isFrozen) {
+        if (freezer != null) {
+            Descriptors.writeByte(freezer.number(), isFrozen);
+        }
+    }
+
+    private void closeFreezer() {
+        if (freezer != null) {
+            freezer.close();
+            freezer = null;
+        }
     }
 
     @Override
@@ -122,6 +145,7 @@ final class CgroupTree implements ProcessTree {
             return false;
         }
         isRemoved = true;
+        closeFreezer();
         if (wasFrozen) {
             cgroup.remove();
         } else {

@@ -142,16 +142,16 @@ public final class EndedConnections {
         program.putShort(code).put((byte) ifTrue).put((byte) 0).putInt(operand);
     }
 
-    /** Takes all that waits. Where there was no room for more, everybody has had enough of them. */
+    /** Takes all that waits. */
     private void read() {
         OwnedFd opened = socket;
-        boolean more = true;
-        while (opened != null && more) {
-            try {
-                SockDiag.read(kernel.receiveNetlink(opened.lend()), this::hand);
-            } catch (SystemCallException nothing) {
-                more = nothing.errno().equals(Errno.ENOBUFS);
-            }
+        if (opened == null) {
+            return;
+        }
+        byte[] message = kernel.receiveWaiting(opened.lend());
+        while (message.length > 0) {
+            SockDiag.read(message, this::hand);
+            message = kernel.receiveWaiting(opened.lend());
         }
     }
 

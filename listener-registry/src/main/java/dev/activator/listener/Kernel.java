@@ -102,4 +102,7 @@ public interface Kernel {
 
     /** The next answer, whole; the kernel has it ready when the request was sent. netlink(7). */
     byte[] receiveNetlink(BorrowedFd fd);
+
+    /** The next message that waits, empty where none does; where the kernel had no room for more, the one behind those that it dropped. */
+    byte[] receiveWaiting(BorrowedFd fd);
 }

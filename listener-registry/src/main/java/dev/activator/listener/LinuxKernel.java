@@ -29,6 +29,7 @@ public final class LinuxKernel implements Kernel {
     private static final int SHUT_WR = 1;
     private static final short POLLIN = 1;
     private static final int MODE_BITS = 07777;
+    private static final byte[] NOTHING = {};
 
     private final NativeMemory name = NativeMemory.allocate(SocketNameLayout.LARGEST);
     private final NativeMemory length = NativeMemory.allocate(4);
@@ -268,6 +269,15 @@ public final class LinuxKernel implements Kernel {
     public byte[] receiveNetlink(BorrowedFd fd) {
         int received = (int) LibC.recv(fd.number(), answer, answer.size(), 0);
         return answer.getBytes(0, Math.min(checked(received, "recv", fd.purpose()), answer.size()));
+    }
+
+    @Override
+    public byte[] receiveWaiting(BorrowedFd fd) {
+        int received = (int) LibC.recv(fd.number(), answer, answer.size(), MSG_DONTWAIT);
+        if (received == -1 && LibC.errno() == Errno.ENOBUFS.number()) {
+            received = (int) LibC.recv(fd.number(), answer, answer.size(), MSG_DONTWAIT);
+        }
+        return received <= 0 ? NOTHING : answer.getBytes(0, Math.min(received, answer.size()));
     }
 
     private static int checked(int result, String call, String context) {

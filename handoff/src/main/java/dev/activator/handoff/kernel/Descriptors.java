@@ -11,6 +11,7 @@ public final class Descriptors {
     private static final NativeFunction EVENTFD = NativeFunction.find("eventfd");
     private static final int O_NONBLOCK = 04000;
     private static final NativeMemory SCRATCH = NativeMemory.allocate(256);
+    private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
     /** The same on x86-64 and on aarch64, unlike O_DIRECTORY. */
@@ -31,6 +32,16 @@ public final class Descriptors {
 
     public static int openRead(String path) {
         return orErrno(LibC.open(NativeMemory.ofString(path), O_CLOEXEC, 0));
+    }
+
+    public static int openWrite(String path) {
+        return orErrno(LibC.open(NativeMemory.ofString(path), O_WRONLY | O_CLOEXEC, 0));
+    }
+
+    /** Writes one byte: 1, or the negated errno. */
+    public static int writeByte(int fd, char what) {
+        SCRATCH.putBytes(0, new byte[] {(byte) what});
+        return orErrno((int) LibC.write(fd, SCRATCH, 1));
     }
 
     /** What a small file of the kernel's says now, up to 256 bytes; empty where it says nothing or cannot be read any more. */
