@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,6 +51,21 @@ final class Order implements Callable<Integer> {
         if (!reason.isEmpty()) {
             options.put("reason", reason);
         }
-        return Requests.ask(Objects.requireNonNull(activator), verb, units, options);
+        Activator root = Objects.requireNonNull(activator);
+        if (verb == Verb.DRAIN && !root.wantsJson()) {
+            tellWhatItWaitsFor(root);
+        }
+        return Requests.ask(root, verb, units, options);
+    }
+
+    /** A drain can take as long as its clients like. */
+    private void tellWhatItWaitsFor(Activator root) {
+        String names = String.join(" ", units);
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                .execute(() -> root.terminal()
+                        .err()
+                        .println("Waiting for the end of what is open; 'activator status " + names
+                                + "' tells how much that is. Ctrl-C ends the waiting, 'activator release " + names
+                                + "' the order, 'activator stop " + names + "' the connections."));
     }
 }

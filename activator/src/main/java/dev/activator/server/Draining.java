@@ -37,6 +37,8 @@ final class Draining {
     private void look() {
         if (observer.takenConnections() == 0) {
             instance.sleep(new SleepOrder(SleepOrder.Depth.STOPPED, why, this::open, SleepOrder.Rest.PLAIN.heedless()));
+        } else if (instance.state() == ServiceState.FROZEN) {
+            instance.start(why, surroundings.nanoTime());
         }
         timer = surroundings.loop().after(LOOK, "look whether it is drained", this::look);
     }

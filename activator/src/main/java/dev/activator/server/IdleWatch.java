@@ -25,7 +25,7 @@ final class IdleWatch {
     private final SleepPolicy policy;
     private final Supplier<Observation> observe;
     private final BooleanSupplier isOrderedAwake;
-    private final Runnable onIdle;
+    private final BooleanSupplier fallAsleep;
     private final long upSince;
     private long idleSince;
     private boolean isIdle;
@@ -37,6 +37,7 @@ final class IdleWatch {
      *
      * @param zone where KeepWarm= is local
      * @param isOrderedAwake whether an operator wants it awake just now
+     * @param fallAsleep puts it to sleep, or is looked at again; false where it is not in a state for that
      */
     IdleWatch(
             Surroundings surroundings,
@@ -44,13 +45,13 @@ final class IdleWatch {
             SleepPolicy policy,
             Supplier<Observation> observe,
             BooleanSupplier isOrderedAwake,
-            Runnable onIdle) {
+            BooleanSupplier fallAsleep) {
         this.surroundings = surroundings;
         this.zone = zone;
         this.policy = policy;
         this.observe = observe;
         this.isOrderedAwake = isOrderedAwake;
-        this.onIdle = onIdle;
+        this.fallAsleep = fallAsleep;
         this.upSince = surroundings.nanoTime();
     }
 
@@ -58,15 +59,18 @@ final class IdleWatch {
         return policy;
     }
 
-    /** Begins, or begins again after it stood still: it counts as used up to now. */
+    /** Begins, or begins again after it stood still: it counts as used up to now. Nothing where it has begun. */
     void begin() {
-        isIdle = false;
-        lookLater(interval());
+        if (timer == null) {
+            isIdle = false;
+            lookLater(interval());
+        }
     }
 
     void end() {
         if (timer != null) {
             timer.cancel();
+            timer = null;
         }
         isIdle = false;
     }
@@ -127,8 +131,10 @@ final class IdleWatch {
             isIdle = true;
             idleSince = surroundings.nanoTime();
         } else if (idleFor().compareTo(policy.timeout()) >= 0 && keptAwakeBy() == null) {
-            onIdle.run();
-            return;
+            timer = null;
+            if (fallAsleep.getAsBoolean()) {
+                return; // whatever came of it, the state of the service ends or begins the looks
+            }
         }
         Duration left = policy.timeout().minus(idleFor());
         boolean isNear = isIdle && !left.isNegative() && !left.isZero() && left.compareTo(interval()) < 0;

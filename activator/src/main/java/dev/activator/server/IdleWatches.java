@@ -83,10 +83,13 @@ final class IdleWatches implements AutoCloseable {
         return new UseObserver(surroundings, meter, instance.processes());
     }
 
-    private void fallAsleep(ServiceInstance instance, SleepPolicy policy, UseObserver observer) {
+    private boolean fallAsleep(ServiceInstance instance, SleepPolicy policy, UseObserver observer) {
         IdleAction action = policy.action();
+        if (instance.state() != ServiceState.READY) {
+            return false;
+        }
         surroundings.log().note(instance.name(), (action.freezes() ? "freezing, " : "stopping, ") + policy.reason());
-        instance.sleep(new SleepOrder(
+        return instance.sleep(new SleepOrder(
                 action.freezes() ? SleepOrder.Depth.FROZEN : SleepOrder.Depth.STOPPED,
                 policy.reason(),
                 () -> policy.usedBy(observer.lookThoroughly()),

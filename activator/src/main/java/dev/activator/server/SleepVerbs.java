@@ -149,7 +149,7 @@ final class SleepVerbs {
         if (instance == null || instance.state().isDown()) {
             return done(asked.unit(), List.of());
         }
-        if (instance.state() == ServiceState.READY) {
+        if (instance.state().isUp()) {
             units.drain(instance, asked.why());
         } else {
             instance.stop(asked.why());

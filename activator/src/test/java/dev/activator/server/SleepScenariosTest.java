@@ -260,6 +260,29 @@ class SleepScenariosTest {
     }
 
     @Test
+    void oneThatStandsStillIsDrainedToo() throws IOException {
+        awake("[X-Activator]\nIdleTimeoutSec=10\nIdleAction=freeze\n");
+        rig.advanceUntil(() -> state() == ServiceState.FROZEN);
+        CompletableFuture<UnitOutcome> drained = ask(Verb.DRAIN, NAME, Map.of());
+        rig.advance(Duration.ofMillis(200));
+        assertThat(child.signals()).contains(Signal.TERM);
+        child.die(Signal.TERM);
+        assertDone(drained.join());
+    }
+
+    @Test
+    void aReloadDoesNotMakeTwoLooksOfOne() throws IOException {
+        awake("ExecReload=/bin/true\n[X-Activator]\nIdleTimeoutSec=10\n");
+        rig.advanceUntil(
+                () -> rig.units().idleWatch(rig.service(NAME).name()).idleFor().toSeconds() >= 4);
+        rig.service(NAME).reload();
+        rig.launcher().expectLaunch(NAME).exit(0);
+        assertThat(state()).isEqualTo(ServiceState.READY);
+        rig.advance(Duration.ofSeconds(7));
+        assertThat(child.signals()).as("its idleness goes on").contains(Signal.TERM);
+    }
+
+    @Test
     void aDrainThatIsLiftedBeforeItIsDoneSaysSo() throws IOException {
         rig.trees(tree -> tree.freezesAfter(1_000_000));
         awake("");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.activator.it.rig.Command;
 import dev.activator.it.rig.LineClient;
 import dev.activator.it.rig.NeedsProgram;
+import dev.activator.it.rig.NeedsRoot;
 import dev.activator.it.rig.SuperServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,6 +159,26 @@ class SleepTest {
                     client.close();
                 }
             }
+        }
+    }
+
+    /** Nobody has no cgroup of his own, so the processes are stopped one by one. */
+    @Nested
+    @NeedsRoot
+    @NeedsProgram({"perl", "setpriv"})
+    class WithoutCgroup {
+        @RegisterExtension
+        final SuperServer server = SuperServer.over("ladder").asNobody();
+
+        @Test
+        void itStandsStillAndTheNextClientIsServedByTheSameProcess() throws IOException {
+            String first = LineClient.greeting(server.port("frozen"));
+            server.awaitState("frozen.service", "active", "frozen");
+            assertThat(server.status("frozen.service")
+                            .at("/service/controlGroup")
+                            .isMissingNode())
+                    .isTrue();
+            assertThat(LineClient.greeting(server.port("frozen"))).isEqualTo(first);
         }
     }
 
