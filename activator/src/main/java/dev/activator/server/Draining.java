@@ -36,7 +36,8 @@ final class Draining {
 
     private void look() {
         if (observer.takenConnections() == 0) {
-            instance.sleep(new SleepOrder(SleepOrder.Depth.STOPPED, why, this::open, SleepOrder.Rest.PLAIN.heedless()));
+            instance.sleeping()
+                    .begin(new SleepOrder(SleepOrder.Depth.STOPPED, why, this::open, SleepOrder.Rest.PLAIN.heedless()));
         } else if (instance.state() == ServiceState.FROZEN) {
             instance.start(why, surroundings.nanoTime());
         }

@@ -63,6 +63,13 @@ final class FallingAsleep {
         return true;
     }
 
+    /** Lets the processes run if they stand still, before anything else; {@link #wake} must follow. */
+    void stir() {
+        if (machine.state().isHeldStill()) {
+            processes.thaw();
+        }
+    }
+
     private void awaitStillness(SleepOrder wanted, Duration nextLook, Duration waited) {
         if (processes.isFrozen()) {
             still(wanted);

@@ -89,11 +89,12 @@ final class IdleWatches implements AutoCloseable {
             return false;
         }
         surroundings.log().note(instance.name(), (action.freezes() ? "freezing, " : "stopping, ") + policy.reason());
-        return instance.sleep(new SleepOrder(
-                action.freezes() ? SleepOrder.Depth.FROZEN : SleepOrder.Depth.STOPPED,
-                policy.reason(),
-                () -> policy.usedBy(observer.lookThoroughly()),
-                SleepOrder.Rest.of(policy)));
+        return instance.sleeping()
+                .begin(new SleepOrder(
+                        action.freezes() ? SleepOrder.Depth.FROZEN : SleepOrder.Depth.STOPPED,
+                        policy.reason(),
+                        () -> policy.usedBy(observer.lookThoroughly()),
+                        SleepOrder.Rest.of(policy)));
     }
 
     @Override

@@ -78,13 +78,6 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
     }
 
-    /** Lets its processes run if they stand still; a start must follow. */
-    void stir() {
-        if (state.isHeldStill()) {
-            processes.thaw();
-        }
-    }
-
     /** Wants it down: ExecStop=, KillSignal=, FinalKillSignal=, ExecStopPost=, each in its time. */
     void stop(String why) {
         bringDown(Desired.DOWN, why);
@@ -99,14 +92,9 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
     }
 
-    /** Puts it to sleep unless it is in use when nothing in it runs any more; false where it is not in a state for that. */
-    boolean sleep(SleepOrder order) {
-        return fallingAsleep.begin(order);
-    }
-
-    /** What used it when it was to be put to sleep the last time; empty where nothing did. */
-    String keptAwakeBy() {
-        return fallingAsleep.keptAwakeBy();
+    /** Its way into sleep and out of it. */
+    FallingAsleep sleeping() {
+        return fallingAsleep;
     }
 
     @Override

@@ -198,7 +198,7 @@ final class SleepVerbs {
         UseObserver observer = units.observer(instance);
         SleepOrder wanted = new SleepOrder(
                 depth, asked.why(), () -> policy.usedBy(observer.lookThoroughly()), SleepOrder.Rest.of(policy));
-        if (!instance.sleep(wanted)) {
+        if (!instance.sleeping().begin(wanted)) {
             observer.close();
             return refused(asked.unit(), "it is " + instance.state().subState() + ", not running");
         }
@@ -207,7 +207,7 @@ final class SleepVerbs {
             if (state == ServiceState.READY) {
                 return refused(
                         asked.unit(),
-                        "it is in use: " + instance.keptAwakeBy() + "; 'activator drain " + asked.unit()
+                        "it is in use: " + instance.sleeping().keptAwakeBy() + "; 'activator drain " + asked.unit()
                                 + "' waits for the end of that, 'activator stop " + asked.unit() + "' does not");
             }
             if (asked.time() != null) {
@@ -237,7 +237,7 @@ final class SleepVerbs {
         order(asked, service, StandingOrder.Kind.FREEZE);
         SleepOrder.Rest rest =
                 new SleepOrder.Rest(units.sleepPolicy(instance).pageOutAfter(), TimeSpan.INFINITY, false, false);
-        instance.sleep(new SleepOrder(SleepOrder.Depth.FROZEN, asked.why(), () -> null, rest));
+        instance.sleeping().begin(new SleepOrder(SleepOrder.Depth.FROZEN, asked.why(), () -> null, rest));
         return units.await(instance, SleepVerbs::isDecided).thenCompose(state -> {
             if (state == ServiceState.FROZEN) {
                 return done(asked.unit(), List.of());

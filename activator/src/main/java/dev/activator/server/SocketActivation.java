@@ -28,8 +28,8 @@ final class SocketActivation implements Admission.Door {
     private final Reception reception;
     private final Loop loop;
     private final EventLog log;
-    private final ListenerRegistry registry;
     private final Wakeable target;
+    private final SocketHoldings holdings;
     private final Backoff rebind = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private final FirstBytes firstBytes = new FirstBytes();
     private final Resting resting;
@@ -43,8 +43,6 @@ final class SocketActivation implements Admission.Door {
     private Instant since;
     private String cause = "";
     private long triggers;
-    private List<Listener> listeners = List.of();
-    private final SocketWatches watches;
     private @Nullable Timer timer;
 
     SocketActivation(
@@ -58,10 +56,9 @@ final class SocketActivation implements Admission.Door {
         this.reception = reception;
         this.loop = surroundings.loop();
         this.log = surroundings.log();
-        this.registry = registry;
         this.target = target;
         this.since = surroundings.now();
-        this.watches = new SocketWatches(loop, this::onReady);
+        this.holdings = new SocketHoldings(loop, registry, this::onReady);
         this.resting = new Resting(unit.name(), surroundings);
         this.rules = SocketRules.of(unit, surroundings, reception);
         this.admission = new Admission(unit, surroundings, reception, this, connections);
@@ -108,28 +105,24 @@ final class SocketActivation implements Admission.Door {
             return;
         }
         try {
-            watches.end();
-            listeners = registry.reopen(declared, listeners);
-            listeners.forEach(this::reportWarnings);
+            holdings.reopen(declared, state);
+            reportWarnings();
         } catch (BindFailure failure) {
             log.fail(name(), failure.getMessage() + ", keeping what was open before");
-        }
-        if (state.isWatched()) {
-            watches.begin(listeners, state);
         }
     }
 
     private void open() {
         try {
-            listeners = registry.open(unit);
+            holdings.open(unit);
         } catch (BindFailure failure) {
             bindFailed(failure);
             return;
         }
         rebind.reset();
-        listeners.forEach(this::reportWarnings);
+        reportWarnings();
         SocketState next = !isPerConnection() && target.isOccupied() ? SocketState.TRIGGERED : SocketState.LISTENING;
-        log.note(name(), "listening on " + String.join(", ", addresses()));
+        log.note(name(), "listening on " + holdings.addresses());
         enter(next, "started");
     }
 
@@ -148,8 +141,8 @@ final class SocketActivation implements Admission.Door {
         arm(delay, "retry of a bind", this::open);
     }
 
-    private void reportWarnings(Listener listener) {
-        listener.warnings().forEach(warning -> log.warn(name(), warning));
+    private void reportWarnings() {
+        listeners().forEach(listener -> listener.warnings().forEach(warning -> log.warn(name(), warning)));
     }
 
     private void onReady(Listener listener, Readiness readiness) {
@@ -188,7 +181,7 @@ final class SocketActivation implements Admission.Door {
 
     private void wake(String why) {
         target.stir();
-        rules.vainRuns().woken(listeners, loop.nanoTime());
+        rules.vainRuns().woken(listeners(), loop.nanoTime());
         enter(SocketState.TRIGGERED, why);
         if (!target.wake(this, why, loop.nanoTime())) {
             suspend(resting.noService(unit.service()));
@@ -304,7 +297,7 @@ final class SocketActivation implements Admission.Door {
 
     private void serviceEnded(ServiceState service, RunResult outcome, Duration rest) {
         if (service.isDown() && unit.get(SocketDirectives.FLUSH_PENDING)) {
-            listeners.forEach(Listener::discardQueued);
+            listeners().forEach(Listener::discardQueued);
         }
         if (isSystemd() && outcome == RunResult.START_LIMIT_HIT) {
             fail(RunResult.SERVICE_START_LIMIT_HIT, "the service hit its start limit (StartLimitBurst=)");
@@ -315,7 +308,7 @@ final class SocketActivation implements Admission.Door {
         } else {
             enter(SocketState.LISTENING, "the service is " + service.subState());
             if (service == ServiceState.DEAD && !isSystemd()) {
-                Obstacle inVain = rules.vainRuns().ended(listeners, loop.nanoTime());
+                Obstacle inVain = rules.vainRuns().ended(listeners(), loop.nanoTime());
                 if (inVain != null) {
                     suspend(inVain);
                 } else if (!rules.vainRuns().isSuspicious()) {
@@ -338,17 +331,10 @@ final class SocketActivation implements Admission.Door {
             timer.cancel();
             timer = null;
         }
-        if (!next.isWatched() || next == SocketState.REFUSING || from == SocketState.REFUSING) {
-            watches.end(); // while refusing, not all listeners are watched
-        }
         if (!next.isOpen()) {
             admission.close();
-            listeners.forEach(Listener::close);
-            listeners = List.of();
         }
-        if (next.isWatched() && watches.isEmpty()) {
-            watches.begin(listeners, next);
-        }
+        holdings.become(from, next);
     }
 
     private void arm(Duration delay, String purpose, Runnable task) {
@@ -364,10 +350,6 @@ final class SocketActivation implements Admission.Door {
 
     private boolean isPerConnection() {
         return unit.get(SocketDirectives.ACCEPT);
-    }
-
-    private List<String> addresses() {
-        return listeners.stream().map(Listener::address).toList();
     }
 
     UnitName name() {
@@ -405,7 +387,7 @@ final class SocketActivation implements Admission.Door {
     }
 
     List<Listener> listeners() {
-        return listeners;
+        return holdings.listeners();
     }
 
     ConnectionLedger connections() {

@@ -35,7 +35,7 @@ final class SocketTarget implements Wakeable {
     public void stir() {
         ServiceInstance instance = units.service(service());
         if (instance != null) {
-            instance.stir();
+            instance.sleeping().stir();
         }
     }
 

@@ -54,7 +54,7 @@ class FallingAsleepTest {
     }
 
     private boolean sleep(SleepOrder.Depth depth, @Nullable String usedBy) {
-        return rig.service(NAME).sleep(new SleepOrder(depth, "test", () -> usedBy));
+        return rig.service(NAME).sleeping().begin(new SleepOrder(depth, "test", () -> usedBy));
     }
 
     private ServiceState state() {

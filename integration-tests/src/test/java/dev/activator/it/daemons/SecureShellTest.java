@@ -43,6 +43,10 @@ class SecureShellTest {
 
         assertThat(login("cat").succeeded().out()).isEqualTo("typed by the user");
         assertThat(server.status("ssh.socket").at("/socket/accepted").asInt()).isEqualTo(2);
+        server.awaitIdle("ssh.socket");
+        assertThat(ProcessHandle.of(server.pid()).orElseThrow().descendants())
+                .as("asleep: no process is left")
+                .isEmpty();
     }
 
     @Test

@@ -97,8 +97,10 @@ class SleepTest {
                 eventually(
                         "the look has seen the client",
                         () -> server.cli("status", "keeper").out().contains("no, used by 1 connection"));
+                assertThat(client.readLine()).startsWith("served ");
                 assertThat(server.state("keeper.service")).isEqualTo("active (running)");
             }
+            server.cli("stop", "keeper").succeeded();
         }
 
         @Test
@@ -126,6 +128,7 @@ class SleepTest {
             try (LineClient client = LineClient.tcp(server.port("shutdown"))) {
                 assertThat(server.log().await("somebody called shutdown() on the shared listener"))
                         .contains("shutdown.socket");
+                assertThat(client.localPort()).isPositive();
             }
         }
 

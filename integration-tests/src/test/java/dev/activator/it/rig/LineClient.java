@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,25 @@ public final class LineClient implements AutoCloseable {
     /** Connects to a port of 127.0.0.1. */
     public static LineClient tcp(int port) throws IOException {
         return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /**
+     * Connects from another of the host's addresses.
+     *
+     * @throws java.net.SocketTimeoutException where that is not possible within the time
+     */
+    public static LineClient tcpFrom(String address, int port, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open().bind(new InetSocketAddress(address, 0));
+        try {
+            channel.socket()
+                    .connect(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                            Math.toIntExact(limit.toMillis()));
+            return new LineClient(channel);
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
     }
 
     /** Connects to a Unix stream socket. */
