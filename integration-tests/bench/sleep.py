@@ -1,8 +1,6 @@
 """What sleep costs: waking a frozen JVM service against starting it, and a look for use on a host with many sockets."""
 
-import http.client
 import os
-import select
 import socket
 import statistics
 import subprocess
@@ -10,6 +8,7 @@ import sys
 import time
 
 import peers
+import server
 from idle import free_ports
 
 ROUNDS = 21
@@ -17,7 +16,6 @@ LOOK_SECONDS = 5
 LOOKS_PER_SECOND = 100
 UNRELATED = 20_000
 SOCKETS_PER_HOLDER = 2_000
-LONGEST_SECONDS = 60
 LOOP = """
 import socket
 listener = socket.socket(fileno=3)
@@ -35,51 +33,6 @@ for _ in range({SOCKETS_PER_HOLDER // 2}):
 print("open", flush=True)
 sys.stdin.read()
 """
-
-
-class Control(http.client.HTTPConnection):
-    """The control API over its Unix socket."""
-
-    def __init__(self, runtime):
-        super().__init__("localhost", timeout=LONGEST_SECONDS)
-        self.path = os.path.join(runtime, "control.sock")
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(LONGEST_SECONDS)
-        self.sock.connect(self.path)
-
-    def post(self, path):
-        self.request("POST", path, body="{}", headers={"Connection": "close"})
-        answer = self.getresponse()
-        text = answer.read().decode()
-        self.close()
-        if answer.status >= 300:
-            raise RuntimeError(f"POST {path}: {answer.status} {text}")
-
-
-def start(tools, directory, files):
-    units = os.path.join(directory, "units")
-    runtime = os.path.join(directory, "run")
-    os.makedirs(units)
-    for name, text in files.items():
-        with open(os.path.join(units, name), "w") as file:
-            file.write(text)
-    read, write = os.pipe()
-    with open(os.path.join(directory, "output"), "wb") as log:
-        process = subprocess.Popen(
-            [tools["activator"], "run", "--units", units, "--runtime", runtime,
-             "--state", os.path.join(directory, "state"), "--ready-fd", str(write)],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[write],
-        )
-    os.close(write)
-    try:
-        if not select.select([read], [], [], LONGEST_SECONDS)[0]:
-            peers.end(process)
-            raise RuntimeError(f"not ready within {LONGEST_SECONDS} s")
-    finally:
-        os.close(read)
-    return process, Control(runtime)
 
 
 def measure(tools, directory, quick, say):
@@ -104,7 +57,7 @@ def waking(tools, directory, quick, say):
             f"[Service]\nExecStart={program} -cp {classes} Service\n"
             f"SuccessExitStatus=143\n[X-Activator]\nIdleAction={action}\n"
         )
-    process, control = start(tools, directory, files)
+    process, control = server.start(tools, directory, files)
     taken = {action: [] for action in ports}
     awake = []
     try:
@@ -129,7 +82,7 @@ def waking(tools, directory, quick, say):
 def first_answer(port):
     """Seconds from connecting to the end of the answer."""
     begun = time.perf_counter()
-    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=server.LONGEST_SECONDS) as client:
         client.sendall(b"GET /hello/world HTTP/1.1\r\nHost: localhost\r\n\r\n")
         answer = b""
         while part := client.recv(4096):
@@ -146,7 +99,7 @@ def evidence(tools, directory, quick, say):
     program = os.path.join(directory, "loop.py")
     with open(program, "w") as file:
         file.write(LOOP)
-    process, _ = start(tools, directory, {
+    process, _ = server.start(tools, directory, {
         "idle.socket": f"[Socket]\nListenStream=127.0.0.1:{port}\n",
         "idle.service": (
             f"[Service]\nExecStart={sys.executable} {program}\n"
@@ -155,7 +108,7 @@ def evidence(tools, directory, quick, say):
     })
     samples = {False: [], True: []}
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=LONGEST_SECONDS).close()
+        socket.create_connection(("127.0.0.1", port), timeout=server.LONGEST_SECONDS).close()
         time.sleep(3)
         seconds = 2 if quick else LOOK_SECONDS
         # The first round warms up what is measured.
@@ -172,7 +125,7 @@ def evidence(tools, directory, quick, say):
                 finally:
                     for holder in holders:
                         holder.stdin.close()
-                        holder.wait(LONGEST_SECONDS)
+                        holder.wait(server.LONGEST_SECONDS)
         return {
             "workload": "sleep", "what": "evidence", "unrelated": UNRELATED,
             "alone_us": statistics.median(samples[False]), "crowded_us": statistics.median(samples[True]),

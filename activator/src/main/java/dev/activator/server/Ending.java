@@ -6,7 +6,10 @@ import java.time.Duration;
 
 /** Brings an instance's processes to their end and tells once none is left that KillMode= makes a stop wait for. systemd.kill(5). */
 final class Ending {
-    private static final Duration NEXT_LOOK = Duration.ofMillis(10);
+    /** The last process may leave its cgroup a moment after its exit was told. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(16);
 
     private final ServiceProcesses processes;
     private final InstanceTimers timers;
@@ -50,10 +53,15 @@ final class Ending {
 
     /** Looks whether it is over, and again in a while where it is not; a change of the state ends that. */
     void look() {
+        look(FIRST_LOOK);
+    }
+
+    private void look(Duration next) {
         if (processes.isGone()) {
             gone.run();
         } else {
-            timers.look(NEXT_LOOK, this::look);
+            Duration longer = next.multipliedBy(2);
+            timers.look(next, () -> look(longer.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : longer));
         }
     }
 }

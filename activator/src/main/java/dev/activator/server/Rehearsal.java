@@ -13,7 +13,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -29,8 +31,37 @@ final class Rehearsal {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final String PROGRAM = "/bin/true";
-    private static final String SOCKET_UNIT = "[Socket]\nListenStream=%s\nAccept=yes\n";
-    private static final String SERVICE_UNIT = "[Service]\nExecStart=" + PROGRAM + "\nStandardInput=socket\n";
+    /** Once with the connection handed over, and once with the listener, which the program leaves as it is. */
+    private enum Part {
+        EACH("Accept=yes", "rehearsal@.service", "StandardInput=socket"),
+        ALL("FlushPending=yes", "rehearsed.service", "");
+
+        private final String socketSetting;
+        private final String service;
+        private final String serviceSetting;
+
+        Part(String socketSetting, String service, String serviceSetting) {
+            this.socketSetting = socketSetting;
+            this.service = service;
+            this.serviceSetting = serviceSetting;
+        }
+
+        String socket() {
+            return service.replace("@.service", ".socket").replace(".service", ".socket");
+        }
+
+        Path address(Path directory) {
+            return directory.resolve(name().toLowerCase(Locale.ROOT));
+        }
+
+        void write(Path directory) throws IOException {
+            String address = address(directory).toString().replace("%", "%%");
+            Files.writeString(
+                    directory.resolve(socket()), "[Socket]\nListenStream=" + address + "\n" + socketSetting + "\n");
+            Files.writeString(
+                    directory.resolve(service), "[Service]\nExecStart=" + PROGRAM + "\n" + serviceSetting + "\n");
+        }
+    }
 
     /** Where nobody listens. */
     static final EventLog UNHEARD = new EventLog() {
@@ -81,13 +112,12 @@ final class Rehearsal {
         if (!Files.isExecutable(Path.of(PROGRAM))) {
             return;
         }
-        Path socket = directory.resolve("s");
         try {
             Files.createDirectories(directory);
-            String address = socket.toString().replace("%", "%%");
-            Files.writeString(directory.resolve("rehearsal.socket"), SOCKET_UNIT.formatted(address));
-            Files.writeString(directory.resolve("rehearsal@.service"), SERVICE_UNIT);
-            connectAll(loading.apply(List.of(directory)), socket);
+            for (Part part : Part.values()) {
+                part.write(directory);
+            }
+            connectAll(loading.apply(List.of(directory)));
         } catch (IOException | CompletionException impossible) {
             // Then the first client pays.
         } finally {
@@ -95,12 +125,14 @@ final class Rehearsal {
         }
     }
 
-    private void connectAll(UnitCatalog catalog, Path socket) throws IOException {
+    private void connectAll(UnitCatalog catalog) throws IOException {
         Units units = CompletableFuture.supplyAsync(() -> open(catalog), loop::execute)
                 .join();
         try {
             for (int i = 0; i < ROUNDS; i++) {
-                connect(socket);
+                for (Part part : Part.values()) {
+                    connect(part.address(directory));
+                }
             }
         } finally {
             loop.execute(() -> close(units));
@@ -110,8 +142,7 @@ final class Rehearsal {
 
     private Units open(UnitCatalog catalog) {
         Units units = machines.apply(catalog);
-        @Nullable SocketUnit unit = catalog.sockets().get(UnitName.parse("rehearsal.socket"));
-        if (unit != null) {
+        for (SocketUnit unit : catalog.sockets().values()) {
             units.socket(unit).start();
         }
         // Whoever still waits for an answer then gets the end of it.
@@ -143,9 +174,16 @@ final class Rehearsal {
     }
 
     private void remove() {
-        for (String name : List.of("s", "rehearsal.socket", "rehearsal@.service", "")) {
+        List<Path> paths = new ArrayList<>();
+        for (Part part : Part.values()) {
+            paths.add(part.address(directory));
+            paths.add(directory.resolve(part.socket()));
+            paths.add(directory.resolve(part.service));
+        }
+        paths.add(directory);
+        for (Path path : paths) {
             try {
-                Files.deleteIfExists(directory.resolve(name));
+                Files.deleteIfExists(path);
             } catch (IOException busy) {
                 // It lies in the runtime directory and is made anew at the next start.
             }

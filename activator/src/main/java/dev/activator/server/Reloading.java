@@ -5,7 +5,7 @@ import dev.activator.listener.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +14,13 @@ final class Reloading {
     private static final Logger LOG = LoggerFactory.getLogger("activator");
 
     private final Loop loop;
-    private final Supplier<UnitCatalog> reader;
+    private final UnaryOperator<UnitCatalog> reader;
     private final Units units;
     private final Runnable startSockets;
     private List<CompletableFuture<UnitCatalog>> waiting = new ArrayList<>();
     private boolean isReading;
 
-    Reloading(Loop loop, Supplier<UnitCatalog> reader, Units units, Runnable startSockets) {
+    Reloading(Loop loop, UnaryOperator<UnitCatalog> reader, Units units, Runnable startSockets) {
         this.loop = loop;
         this.reader = reader;
         this.units = units;
@@ -51,10 +51,11 @@ final class Reloading {
         isReading = true;
         List<CompletableFuture<UnitCatalog>> served = waiting;
         waiting = new ArrayList<>();
+        UnitCatalog present = units.catalog();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        UnitCatalog fresh = reader.get();
+                        UnitCatalog fresh = reader.apply(present);
                         loop.execute(() -> apply(fresh, served));
                     } catch (RuntimeException e) {
                         loop.execute(() -> failed(e, served));

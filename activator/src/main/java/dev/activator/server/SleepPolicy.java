@@ -36,7 +36,21 @@ record SleepPolicy(
 
     private static final int PERCENT = 100;
 
+    /** What holds where nothing is set, as for most. */
+    private static final SleepPolicy PLAIN = new SleepPolicy(
+            TimeSpan.INFINITY,
+            EnumSet.copyOf(SleepDirectives.IDLE_WHEN.defaultValue()),
+            SleepDirectives.IDLE_IGNORE_PROBES.defaultValue(),
+            SleepDirectives.KEEP_WARM.defaultValue(),
+            SleepDirectives.MIN_UPTIME.defaultValue(),
+            SleepDirectives.IDLE_ACTION.defaultValue(),
+            SleepDirectives.FREEZE_MAX.defaultValue(),
+            SleepDirectives.PAGE_OUT_AFTER.defaultValue());
+
     static SleepPolicy of(ServiceUnit service, List<SocketUnit> sockets) {
+        if (!SleepDirectives.anyIsSet(service) && sockets.stream().noneMatch(SleepDirectives::anyIsSet)) {
+            return PLAIN;
+        }
         Choice choice = new Choice(service, sockets);
         List<IdleSign> signs = choice.of(SleepDirectives.IDLE_WHEN);
         return new SleepPolicy(

@@ -2,8 +2,11 @@ package dev.activator.server;
 
 import dev.activator.config.UnitName;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What the operator decided about unit files, kept in the state directory: {@code disabled/NAME} for a socket that is not to be started
@@ -24,6 +27,17 @@ final class UnitFileStates {
 
     boolean isDisabled(UnitName unit) {
         return Files.exists(disabled(unit));
+    }
+
+    /** The names of all that are. */
+    Set<String> disabled() {
+        Set<String> names = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.resolve("disabled"))) {
+            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+        } catch (IOException none) {
+            return Set.of();
+        }
+        return names;
     }
 
     void enable(UnitName unit) throws IOException {

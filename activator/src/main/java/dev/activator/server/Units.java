@@ -33,6 +33,9 @@ final class Units implements ServiceObserver, AutoCloseable {
     private final SortedMap<UnitName, SocketActivation> sockets = new TreeMap<>();
     private final SortedMap<UnitName, ServiceInstance> services = new TreeMap<>();
     private final Map<UnitName, Served> served = new HashMap<>();
+    /** The sockets that wake each service, as far as they were asked for; forgotten when either changes. */
+    private final Map<UnitName, List<SocketActivation>> wakers = new HashMap<>();
+
     private final IdleWatches idleWatches;
     private final StandingOrders orders;
     private final Map<UnitName, Draining> drains = new HashMap<>();
@@ -65,10 +68,11 @@ final class Units implements ServiceObserver, AutoCloseable {
 
     /** The activation of a socket unit, made when it is first asked for. */
     SocketActivation socket(SocketUnit unit) {
-        return sockets.computeIfAbsent(
-                unit.name(),
-                name -> new SocketActivation(
-                        unit, surroundings, reception, registry, new SocketTarget(this, surroundings, name)));
+        return sockets.computeIfAbsent(unit.name(), name -> {
+            wakers.clear();
+            return new SocketActivation(
+                    unit, surroundings, reception, registry, new SocketTarget(this, surroundings, name));
+        });
     }
 
     /** The instance of a service that is no template, made when it is first asked for. */
@@ -95,6 +99,7 @@ final class Units implements ServiceObserver, AutoCloseable {
                 () -> trees.create(unit.name().template().toString()));
         ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, door(unit.name()), this);
         services.put(unit.name(), instance);
+        wakers.remove(unit.name());
         return instance;
     }
 
@@ -168,7 +173,12 @@ final class Units implements ServiceObserver, AutoCloseable {
                 .toList();
     }
 
+    /** Looked for among all sockets once; what a state change costs must not grow with their number. */
     List<SocketActivation> socketsOf(UnitName service) {
+        return wakers.computeIfAbsent(service, this::findSocketsOf);
+    }
+
+    private List<SocketActivation> findSocketsOf(UnitName service) {
         List<UnitName> named = Optional.ofNullable(services.get(service))
                 .map(instance -> instance.unit().get(ServiceDirectives.SOCKETS))
                 .orElse(List.of());
@@ -209,6 +219,7 @@ final class Units implements ServiceObserver, AutoCloseable {
         if (to.isDown()) {
             served.remove(instance.name());
             services.remove(instance.name());
+            wakers.remove(instance.name());
             connection.socket().connectionEnded(connection.source());
         } else if (lostItsConnection) {
             instance.stop("its connection is gone");
@@ -237,6 +248,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     /** Takes what was read anew: machines of units that are gone end, the others get their new declaration. */
     void redeclare(UnitCatalog fresh) {
         catalog = fresh;
+        wakers.clear();
         for (SocketActivation socket : List.copyOf(sockets.values())) {
             LoadState loaded = fresh.state(socket.name());
             if (loaded == LoadState.NOT_FOUND || loaded == LoadState.MASKED) {
@@ -257,6 +269,7 @@ final class Units implements ServiceObserver, AutoCloseable {
                 services.remove(instance.name());
             }
         }
+        wakers.clear();
     }
 
     /** The loop's clock. */

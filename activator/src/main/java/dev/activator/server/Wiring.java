@@ -34,9 +34,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The whole object graph of a running super-server, made in one place. */
 final class Wiring implements AutoCloseable {
@@ -64,7 +66,7 @@ final class Wiring implements AutoCloseable {
         Accounts accounts = new Accounts();
         Account self = OwnAccount.read(accounts);
         HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
-        UnitCatalog catalog = read(facts);
+        UnitCatalog catalog = read(facts, null);
 
         Surroundings surroundings = new Surroundings(loop, log, InstantSource.system());
         Kernel kernel = new LinuxKernel();
@@ -103,7 +105,7 @@ final class Wiring implements AutoCloseable {
                 directories -> UnitLoader.load(directories, facts, LoadOptions.DEFAULT),
                 declared -> machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
                 logs);
-        reloading = new Reloading(loop, () -> read(facts), units, this::startSockets);
+        reloading = new Reloading(loop, earlier -> read(facts, earlier), units, this::startSockets);
         control = new ControlServer(
                 loop,
                 new LiveOperations(options, loop, units, fileStates, reloading, logs, Version.current()),
@@ -167,17 +169,18 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private UnitCatalog read(HostFacts facts) {
+    private UnitCatalog read(HostFacts facts, @Nullable UnitCatalog earlier) {
         List<Path> directories = new ArrayList<>();
         directories.add(fileStates.unitDirectory());
         directories.addAll(options.unitDirectories());
-        return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()));
+        return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()), earlier);
     }
 
     /** Starts every socket unit that is neither masked nor disabled and is not started yet. */
     void startSockets() {
+        Set<String> disabled = fileStates.disabled();
         for (SocketUnit unit : units.catalog().sockets().values()) {
-            if (!fileStates.isDisabled(unit.name()) && units.socket(unit.name()) == null) {
+            if (!disabled.contains(unit.name().toString()) && units.socket(unit.name()) == null) {
                 units.socket(unit).start();
             }
         }

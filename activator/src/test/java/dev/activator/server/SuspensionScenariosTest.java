@@ -92,6 +92,29 @@ class SuspensionScenariosTest {
     }
 
     @Test
+    void oneThatWasHonestAndAcceptsNobodyAnyMoreIsTrustedNoLongerThanAWhile() {
+        load("", SERVICE);
+        rig.connect();
+        for (int run = 0; run < 100; run++) {
+            FakeChild child = rig.launcher().expectLaunch("web.service");
+            rig.connect();
+            rig.takeOne("web.socket");
+            child.exit(0);
+            rig.advance(Duration.ofMillis(1));
+        }
+        int launches = 0;
+        for (int milli = 0; milli < 10_000; milli += 10) {
+            while (!rig.launcher().running().isEmpty()) {
+                rig.launcher().expectLaunch("web.service").exit(0);
+                launches++;
+            }
+            rig.advance(Duration.ofMillis(10));
+        }
+        assertThat(launches).isLessThan(100);
+        assertThat(suspension().cause()).isEqualTo(SuspensionCause.NOTHING_ACCEPTED);
+    }
+
+    @Test
     void aVainRunHealsWithTheFirstClientThatIsAccepted() {
         load("", SERVICE);
         rig.connect();

@@ -26,17 +26,22 @@ final class DropIns {
 
     /** The drop-ins of a unit that has all these names, in the order in which they count: by file name. */
     List<UnitFile> of(Collection<UnitName> names) {
-        Map<String, Path> byName = new TreeMap<>();
-        for (Path directory : directoriesOf(names)) {
-            listed.computeIfAbsent(directory, DropIns::list).forEach(byName::putIfAbsent);
-        }
-        List<UnitFile> files = new ArrayList<>(byName.size());
-        for (Path path : byName.values()) {
+        List<UnitFile> files = new ArrayList<>();
+        for (Path path : paths(names)) {
             if (!isMask(path)) {
                 files.add(read.computeIfAbsent(path, file -> UnitFiles.read(file, file)));
             }
         }
         return files;
+    }
+
+    /** The paths of these, and of those that are masked. */
+    Collection<Path> paths(Collection<UnitName> names) {
+        Map<String, Path> byName = new TreeMap<>();
+        for (Path directory : directoriesOf(names)) {
+            listed.computeIfAbsent(directory, DropIns::list).forEach(byName::putIfAbsent);
+        }
+        return byName.values();
     }
 
     /** Whether there are drop-ins for this name alone. */

@@ -69,6 +69,16 @@ public final class SleepDirectives {
         return ROWS.add(row.relation(Relation.OURS));
     }
 
+    /** Whether the unit says anything about sleep. */
+    public static boolean anyIsSet(Unit unit) {
+        for (Directive<?> row : ROWS.all()) {
+            if (unit.isSet(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static List<Directive<?>> rows() {
         return ROWS.all();
     }

@@ -65,7 +65,8 @@ public final class SocketUnit implements Unit {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SocketUnit that && name.equals(that.name) && settings.equals(that.settings);
+        return other == this
+                || other instanceof SocketUnit that && name.equals(that.name) && settings.equals(that.settings);
     }
 
     @Override

@@ -53,6 +53,10 @@ public final class UnitCatalog {
         }
     }
 
+    UnitSources sources() {
+        return sources;
+    }
+
     /** The loaded sockets by name, without aliases and templates, but with the instances that DefaultInstance= or a list names. */
     public Map<UnitName, SocketUnit> sockets() {
         return Collections.unmodifiableMap(sockets);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads directories of unit files into a catalog. Never throws for what the files are or say; every trouble is a located problem. */
 public final class UnitLoader {
@@ -33,8 +35,31 @@ public final class UnitLoader {
      * @param facts what specifiers stand for
      */
     public static UnitCatalog load(List<Path> directories, HostFacts facts, LoadOptions options) {
-        UnitLoader loader = new UnitLoader(new UnitSources(new UnitDirectories(directories), facts, options));
-        return loader.load(names(loader.sources.directories().entries().keySet()));
+        return load(directories, facts, options, null);
+    }
+
+    /**
+     * The same, but units whose files are as they were are taken from an earlier catalog instead of being read again.
+     *
+     * @param earlier null for none
+     */
+    public static UnitCatalog load(
+            List<Path> directories, HostFacts facts, LoadOptions options, @Nullable UnitCatalog earlier) {
+        return load(directories, facts, options, earlier, System::currentTimeMillis);
+    }
+
+    static UnitCatalog load(
+            List<Path> directories,
+            HostFacts facts,
+            LoadOptions options,
+            @Nullable UnitCatalog earlier,
+            LongSupplier clock) {
+        UnitLoader loader = new UnitLoader(new UnitSources(
+                new UnitDirectories(directories), facts, options, earlier == null ? null : earlier.sources(), clock));
+        UnitCatalog catalog =
+                loader.load(names(loader.sources.directories().entries().keySet()));
+        loader.sources.forgetEarlier();
+        return catalog;
     }
 
     /**
@@ -48,7 +73,7 @@ public final class UnitLoader {
         files.forEach(file -> searched.add(parent(file)));
         searched.addAll(directories);
         UnitDirectories found = new UnitDirectories(List.copyOf(searched));
-        UnitLoader loader = new UnitLoader(new UnitSources(found, facts, options));
+        UnitLoader loader = new UnitLoader(new UnitSources(found, facts, options, null, System::currentTimeMillis));
         Set<UnitName> asked = new TreeSet<>();
         for (Path file : files) {
             loader.ask(file.toAbsolutePath(), found, asked);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes units of what the search directories hold, by name, those of templates at any later time too. Any thread. */
@@ -22,7 +23,28 @@ final class UnitSources {
 
     private final Map<UnitName, List<UnitName>> aliases = new ConcurrentHashMap<>();
 
-    UnitSources(UnitDirectories directories, HostFacts facts, LoadOptions options) {
+    /** What was made of files, and their stamp then; of units that are no templates. */
+    private final Map<UnitName, Made> made = new ConcurrentHashMap<>();
+
+    private @Nullable UnitSources earlier;
+
+    private record Made(long stamp, UnitAssembly.Outcome outcome) {}
+
+    private final LongSupplier clock;
+
+    /**
+     * @param earlier whose units are taken over where their files are as they were; null for none
+     * @param clock milliseconds since 1970
+     */
+    UnitSources(
+            UnitDirectories directories,
+            HostFacts facts,
+            LoadOptions options,
+            @Nullable UnitSources earlier,
+            LongSupplier clock) {
+        this.clock = clock;
+        boolean isAlike = earlier != null && earlier.facts.equals(facts) && earlier.options.equals(options);
+        this.earlier = isAlike ? earlier : null;
         this.directories = directories;
         this.links = new Links(directories);
         this.dropIns = new DropIns(directories);
@@ -62,12 +84,36 @@ final class UnitSources {
             return UnitAssembly.Outcome.without(LoadState.ERROR, broken.path(), List.of(problem));
         }
         if (target instanceof Links.Target.File file) {
-            return assemble(name, file(name, file));
+            return name.instance() == null ? assembleOnce(name, file) : assemble(name, file(name, file));
         }
         if (target instanceof Links.Target.Declared declared) {
             return assemble(name, declared.file());
         }
         return UnitAssembly.Outcome.without(LoadState.NOT_FOUND, NOWHERE, List.of());
+    }
+
+    /** What was made of the same files before is what would be made of them now. */
+    private UnitAssembly.Outcome assembleOnce(UnitName name, Links.Target.File file) {
+        List<Path> files = new ArrayList<>(2);
+        files.add(file.content());
+        if (!file.path().equals(file.content())) {
+            files.add(file.path());
+        }
+        files.addAll(dropIns.paths(namesOf(name)));
+        long stamp = FileStamp.of(files, clock.getAsLong());
+        UnitSources before = earlier;
+        Made known = stamp == FileStamp.UNKNOWN || before == null ? null : before.made.get(name);
+        UnitAssembly.Outcome outcome =
+                known != null && known.stamp() == stamp ? known.outcome() : assemble(name, file(name, file));
+        if (stamp != FileStamp.UNKNOWN) {
+            made.put(name, new Made(stamp, outcome));
+        }
+        return outcome;
+    }
+
+    /** Nothing of an earlier load is needed any more once this one is complete. */
+    void forgetEarlier() {
+        earlier = null;
     }
 
     /** A template's file is read once, for all its instances. */
@@ -93,10 +139,14 @@ final class UnitSources {
     }
 
     private List<UnitFile> dropInsOf(UnitName name) {
+        return dropIns.of(namesOf(name));
+    }
+
+    private List<UnitName> namesOf(UnitName name) {
         List<UnitName> names = new ArrayList<>();
         names.add(name);
         names.addAll(aliasesOf(name));
-        return dropIns.of(names);
+        return names;
     }
 
     /**
