@@ -31,6 +31,8 @@ final class UnitSources {
     private record Made(long stamp, UnitAssembly.Outcome outcome) {}
 
     private final LongSupplier clock;
+    /** The first load has to be quick; only who loads again may do so once more. */
+    private final boolean isReload;
 
     /**
      * @param earlier whose units are taken over where their files are as they were; null for none
@@ -43,6 +45,7 @@ final class UnitSources {
             @Nullable UnitSources earlier,
             LongSupplier clock) {
         this.clock = clock;
+        this.isReload = earlier != null;
         boolean isAlike = earlier != null && earlier.facts.equals(facts) && earlier.options.equals(options);
         this.earlier = isAlike ? earlier : null;
         this.directories = directories;
@@ -94,6 +97,9 @@ final class UnitSources {
 
     /** What was made of the same files before is what would be made of them now. */
     private UnitAssembly.Outcome assembleOnce(UnitName name, Links.Target.File file) {
+        if (!isReload) {
+            return assemble(name, file(name, file));
+        }
         List<Path> files = new ArrayList<>(2);
         files.add(file.content());
         if (!file.path().equals(file.content())) {

@@ -25,7 +25,7 @@ class ReloadTest {
     @BeforeEach
     void load() {
         units = new UnitDirectory(temp.resolve("units")).pair("good").pair("other");
-        first = load(null);
+        first = load(load(null));
     }
 
     private UnitCatalog load(UnitCatalog earlier) {
