@@ -74,6 +74,19 @@ final class IdleWatches implements AutoCloseable {
         watch.begin();
     }
 
+    /** Its declaration, or that of a socket that wakes it, may have changed: what is up is watched as it says now. */
+    void reconsider(ServiceInstance instance) {
+        Watched present = watched.get(instance.name());
+        SleepPolicy policy = policies.apply(instance);
+        boolean isOther = present == null
+                ? policy.isAutomatic()
+                : !policy.equals(present.watch().policy());
+        if (instance.state() == ServiceState.READY && isOther) {
+            end(instance.name());
+            begin(instance);
+        }
+    }
+
     /** The caller closes it. */
     UseObserver observer(ServiceInstance instance) {
         UnitName name = instance.name();

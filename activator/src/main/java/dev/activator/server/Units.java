@@ -270,6 +270,9 @@ final class Units implements ServiceObserver, AutoCloseable {
             }
         }
         wakers.clear();
+        services.values().stream()
+                .filter(instance -> !served.containsKey(instance.name()))
+                .forEach(idleWatches::reconsider);
     }
 
     /** The loop's clock. */

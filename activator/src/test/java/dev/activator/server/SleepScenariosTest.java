@@ -271,6 +271,16 @@ class SleepScenariosTest {
     }
 
     @Test
+    void aTimeoutThatAReloadBringsCountsForWhatRuns() throws IOException {
+        awake("");
+        rig.advance(Duration.ofMinutes(10));
+        assertThat(child.signals()).isEmpty();
+        rig.unit(NAME, "[Service]\nExecStart=/bin/true\n[X-Activator]\nIdleTimeoutSec=10\n");
+        rig.reload();
+        rig.advanceUntil(() -> child.signals().contains(Signal.TERM));
+    }
+
+    @Test
     void aReloadDoesNotMakeTwoLooksOfOne() throws IOException {
         awake("ExecReload=/bin/true\n[X-Activator]\nIdleTimeoutSec=10\n");
         rig.advanceUntil(

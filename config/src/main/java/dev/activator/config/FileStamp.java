@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Tells whether files are as they were: by device, inode, size and both times, as one number. stat(2). */
@@ -33,21 +34,25 @@ final class FileStamp {
         try {
             for (Path file : files) {
                 Map<String, Object> found = Files.readAttributes(file, ATTRIBUTES);
-                FileTime changed = (FileTime) found.get("ctime");
-                if (changed.toMillis() > newest) {
+                long changed = number(found, "ctime");
+                if (changed > TimeUnit.MILLISECONDS.toNanos(newest)) {
                     return UNKNOWN;
                 }
-                stamp = mix(stamp, file.hashCode());
-                for (String name : new String[] {"dev", "ino", "size"}) {
-                    stamp = mix(stamp, ((Number) found.get(name)).longValue());
+                stamp = mix(mix(stamp, file.hashCode()), changed);
+                for (String name : new String[] {"dev", "ino", "size", "lastModifiedTime"}) {
+                    stamp = mix(stamp, number(found, name));
                 }
-                stamp = mix(stamp, changed.to(TimeUnit.NANOSECONDS));
-                stamp = mix(stamp, ((FileTime) found.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS));
             }
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException hidden) {
             return UNKNOWN;
         }
         return stamp == UNKNOWN ? 1 : stamp;
+    }
+
+    /** Times in nanoseconds since 1970. */
+    private static long number(Map<String, Object> found, String name) {
+        Object value = Objects.requireNonNull(found.get(name), name);
+        return value instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : ((Number) value).longValue();
     }
 
     private static long mix(long stamp, long value) {

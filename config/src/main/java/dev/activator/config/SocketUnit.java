@@ -66,7 +66,7 @@ public final class SocketUnit implements Unit {
     @Override
     public boolean equals(@Nullable Object other) {
         return other == this
-                || other instanceof SocketUnit that && name.equals(that.name) && settings.equals(that.settings);
+                || (other instanceof SocketUnit that && name.equals(that.name) && settings.equals(that.settings));
     }
 
     @Override
