@@ -37,6 +37,26 @@ class Activator(peers.Activator):
         ]
 
 
+class Asked(Activator):
+    """As another user, with limits, among so many other units."""
+
+    others = 0
+
+    def command(self, directory, port, program):
+        command = super().command(directory, port, program)
+        units = os.path.join(directory, "units")
+        with open(os.path.join(units, "bench.service"), "a") as file:
+            file.write("LimitNOFILE=4096\nLimitCORE=0\nUMask=0077\n" + ("User=nobody\n" if os.geteuid() == 0 else ""))
+        for number, other in enumerate(free_ports(self.others)):
+            peers.write(units, f"u{number}.socket", f"[Socket]\nListenStream=127.0.0.1:{other}\n")
+            peers.write(units, f"u{number}.service", "[Service]\nExecStart=/bin/true\n")
+        return command
+
+
+class AskedAmongMany(Asked):
+    others = 1000
+
+
 class XinetdWait(peers.Xinetd):
     def command(self, directory, port, program):
         command = super().command(directory, port, program)
@@ -66,7 +86,7 @@ def load(tools, port, concurrency, count):
 
 def measure(tools, directory, quick, say):
     return [
-        *first(tools, directory, quick, say), *bare(tools, directory, quick, say), steady(tools, directory, quick, say),
+        *first(tools, directory, quick, say), *asked(tools, directory, quick, say), *bare(tools, directory, quick, say), steady(tools, directory, quick, say),
         rush(tools, directory, say), *defaults(tools, directory, say),
     ]
 
@@ -102,6 +122,37 @@ def first(tools, directory, quick, say):
         return rows
     finally:
         for one in running:
+            one.stop()
+
+
+def asked(tools, directory, quick, say):
+    """The same with a user, limits and a mask set, alone and with 1,000 other units."""
+    samples = {}
+    running = {"limit": LimitListen(tools), "alone": Asked(tools), "among 1,000": AskedAmongMany(tools)}
+    started = []
+    try:
+        for label, one in running.items():
+            place = os.path.join(directory, "asked-" + label.replace(",", "").replace(" ", "-"))
+            os.makedirs(place)
+            # Another user has to reach the program.
+            program = shutil.copy(tools["serve"], place)
+            started.append(one)
+            one.start(place, [program, "1"])
+            samples[label] = []
+        for path in (directory, *(os.path.join(directory, name) for name in os.listdir(directory) if name.startswith("asked-"))):
+            os.chmod(path, 0o755)
+        for turn in range(4 if quick else 8):
+            say(f"listen: with a user and limits, round {turn + 1}")
+            for label, one in running.items():
+                taken = load(tools, one.port, 1, 100)
+                if turn > 0:
+                    samples[label].append(taken)
+        return [{
+            "workload": "listen", "what": "asked", "label": label, "lost": sum(one["lost"] for one in taken),
+            **{key: statistics.median(one[key] for one in taken) for key in ("p50", "p99")},
+        } for label, taken in samples.items()]
+    finally:
+        for one in started:
             one.stop()
 
 
@@ -206,6 +257,13 @@ def print_table(rows):
     begun = only(rows, "very first")
     print(f"  the very first {begun['first_us']:.0f} us, the tenth {begun['tenth_us']:.0f} us")
     say_whether("at most twice the tenth", begun["first_us"] / begun["tenth_us"], lambda seen: seen <= 2)
+    asked_for = {row["label"]: row for row in rows if row["what"] == "asked"}
+    print("\nThe same with User=, limits and a mask")
+    print(f"  {'':<24}{'p50 us':>10}{'x limit':>9}{'p99 us':>10}{'lost':>6}")
+    for label, row in asked_for.items():
+        print(f"  {label:<24}{row['p50']:>10.0f}{row['p50'] / asked_for['limit']['p50']:>9.2f}{row['p99']:>10.0f}{row['lost']:>6}")
+    say_whether("at most 2.5 x the limit", asked_for["alone"]["p50"] / asked_for["limit"]["p50"], lambda seen: seen <= 2.5)
+    say_whether("the same among 1,000 units", asked_for["among 1,000"]["p50"] / asked_for["alone"]["p50"], lambda seen: seen <= 1.1)
     python = only(rows, "python")
     print(f"\nA Python service's first answer: woken {python['woken_us'] / 1000:.1f} ms, started by hand {python['bare_us'] / 1000:.1f} ms")
     say_whether("1.0", python["woken_us"] / python["bare_us"], lambda seen: seen <= 1.05)

@@ -8,20 +8,42 @@ import dev.activator.handoff.Credentials;
 import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.LaunchStage;
 import dev.activator.listener.Errno;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves User=, Group= and SupplementaryGroups= to numbers. systemd.exec(5). */
+/**
+ * Resolves User=, Group= and SupplementaryGroups= to numbers. An answer holds as long as the host's own files of users and groups do not change,
+ * but no longer than a while, since other databases may: to ask costs a program that is run. For the loop's thread. systemd.exec(5).
+ */
 final class Identities {
+    private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final Accounts accounts;
     private final Account self;
+    private final LongSupplier clock;
+    private final Map<Asked, Known> known = new HashMap<>();
+    private long stamp;
+
+    private record Asked(Optional<String> user, Optional<String> group, List<String> extraGroups) {}
+
+    private record Known(LaunchInputs.Identity identity, long since) {}
 
     /** {@code self}: whom the super-server runs as, the base where a unit names a group alone. */
     Identities(Accounts accounts, Account self) {
+        this(accounts, self, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds */
+    Identities(Accounts accounts, Account self, LongSupplier clock) {
         this.accounts = accounts;
         this.self = self;
+        this.clock = clock;
     }
 
     /** Who the unit's processes are; null where it names nobody, so that they are who the super-server is. */
@@ -32,11 +54,27 @@ final class Identities {
         if (userName.isEmpty() && groupName.isEmpty() && extraGroups.isEmpty()) {
             return null;
         }
-        Account account = userName.isPresent() ? user(userName.get()) : self;
-        int gid = groupName.isPresent() ? group(groupName.get()) : account.gid();
+        long now = clock.getAsLong();
+        long present = accounts.stamp();
+        if (present != stamp) {
+            known.clear();
+            stamp = present;
+        }
+        Asked asked = new Asked(userName, groupName, extraGroups);
+        Known answer = known.get(asked);
+        if (answer == null || now - answer.since() > LONGEST_NANOS) {
+            answer = new Known(resolve(asked), now);
+            known.put(asked, answer);
+        }
+        return answer.identity();
+    }
+
+    private LaunchInputs.Identity resolve(Asked asked) throws LaunchFailure {
+        Account account = asked.user().isPresent() ? user(asked.user().get()) : self;
+        int gid = asked.group().isPresent() ? group(asked.group().get()) : account.gid();
         List<Integer> groups = new ArrayList<>(account.groups());
         groups.add(gid);
-        for (String name : extraGroups) {
+        for (String name : asked.extraGroups()) {
             groups.add(group(name));
         }
         Credentials credentials = new Credentials(account.uid(), gid, groups);

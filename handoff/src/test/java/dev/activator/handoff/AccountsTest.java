@@ -51,6 +51,15 @@ final class AccountsTest {
     }
 
     @Test
+    void theStampChangesWithTheFiles() throws IOException {
+        Accounts accounts = accounts(NOBODY_ELSE);
+        long before = accounts.stamp();
+        assertThat(accounts.stamp()).isEqualTo(before);
+        Files.writeString(group, Files.readString(group) + "more:x:99:www\n");
+        assertThat(accounts.stamp()).isNotEqualTo(before);
+    }
+
+    @Test
     void brokenLinesAreNobody() {
         for (String name : List.of("broken", "short", "nobody-such", "# a comment", "", "-1", "99999999999")) {
             assertThat(accounts(NOBODY_ELSE).user(name)).as(name).isEmpty();
