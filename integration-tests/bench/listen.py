@@ -1,6 +1,5 @@
 """A listener handed over: the first activation, the steady state behind it, a rush on a cold unit, and what default settings let through."""
 
-import json
 import os
 import shutil
 import socket
@@ -57,31 +56,18 @@ class AskedAmongMany(Asked):
     others = 1000
 
 
-class XinetdWait(peers.Xinetd):
-    def command(self, directory, port, program):
-        command = super().command(directory, port, program)
-        path = os.path.join(directory, "xinetd.conf")
-        with open(path) as file:
-            text = file.read().replace("wait = no", "wait = yes")
-        peers.write(directory, "xinetd.conf", text)
-        return command
+def waiting(peer, file, each, all_of_them):
+    """The same server, but its program gets the listener."""
 
+    class Waiting(peer):
+        def command(self, directory, port, program):
+            command = super().command(directory, port, program)
+            with open(os.path.join(directory, file)) as written:
+                text = written.read().replace(each, all_of_them)
+            peers.write(directory, file, text)
+            return command
 
-class InetdWait(peers.OpenBsdInetd):
-    def command(self, directory, port, program):
-        command = super().command(directory, port, program)
-        path = os.path.join(directory, "inetd.conf")
-        with open(path) as file:
-            text = file.read().replace("nowait.1000000", "wait.1000000")
-        peers.write(directory, "inetd.conf", text)
-        return command
-
-
-def load(tools, port, concurrency, count):
-    result = subprocess.run(
-        [tools["load"], str(port), str(concurrency), str(count)], capture_output=True, text=True, timeout=180, check=True
-    )
-    return json.loads(result.stdout)
+    return Waiting
 
 
 def measure(tools, directory, quick, say):
@@ -99,19 +85,20 @@ def first(tools, directory, quick, say):
     as_input = [script]
     running, rows = [], []
     try:
-        for peer, program in ((LimitListen, once), (Activator, once), (XinetdWait, as_input), (InetdWait, as_input)):
+        for peer, program in ((LimitListen, once), (Activator, once), (waiting(peers.Xinetd, "xinetd.conf", "wait = no", "wait = yes"), as_input),
+            (waiting(peers.OpenBsdInetd, "inetd.conf", "nowait.1000000", "wait.1000000"), as_input)):
             if peer.name not in ("limit", "activator") and not peers.which(peers.PROGRAMS[peer.name]):
                 say(f"{peer.name} is not here, left out")
                 continue
             running.append(peer(tools))
             running[-1].start(directory, program)
-        very_first = load(tools, running[1].port, 1, 1)["p50"]
-        begun = [load(tools, running[1].port, 1, 1)["p50"] for _ in range(9)]
+        very_first = peers.load(tools, running[1].port, 1, 1)["p50"]
+        begun = [peers.load(tools, running[1].port, 1, 1)["p50"] for _ in range(9)]
         samples = {one.name: [] for one in running}
         for turn in range(3 if quick else 7):
             say(f"listen: first activation, round {turn + 1}")
             for one in running:
-                samples[one.name].append(load(tools, one.port, 1, 100))
+                samples[one.name].append(peers.load(tools, one.port, 1, 100))
         for name, taken in samples.items():
             rows.append({
                 "workload": "listen", "what": "first", "peer": name,
@@ -144,7 +131,7 @@ def asked(tools, directory, quick, say):
         for turn in range(4 if quick else 8):
             say(f"listen: with a user and limits, round {turn + 1}")
             for label, one in running.items():
-                taken = load(tools, one.port, 1, 100)
+                taken = peers.load(tools, one.port, 1, 100)
                 if turn > 0:
                     samples[label].append(taken)
         return [{
@@ -173,7 +160,7 @@ def bare(tools, directory, quick, say):
         woken.start(directory, [python, script])
         for turn in range(7 if quick else 15):
             say(f"listen: Python, round {turn + 1}")
-            taken["woken"].append(load(tools, woken.port, 1, 1)["p50"])
+            taken["woken"].append(peers.load(tools, woken.port, 1, 1)["p50"])
             port = peers.free_port()
             begun = time.perf_counter()
             process = subprocess.Popen([python, script, str(port)])
@@ -205,8 +192,8 @@ def steady(tools, directory, quick, say):
         count = 5000 if quick else 20000
         for turn in range(3 if quick else 7):
             say(f"listen: steady, round {turn + 1}")
-            rates["behind"].append(load(tools, behind.port, 16, count)["rate"])
-            rates["own"].append(load(tools, port, 16, count)["rate"])
+            rates["behind"].append(peers.load(tools, behind.port, 16, count)["rate"])
+            rates["own"].append(peers.load(tools, port, 16, count)["rate"])
         return {"workload": "listen", "what": "steady", **{f"{key}_per_s": statistics.median(value) for key, value in rates.items()}}
     finally:
         peers.end(own)
@@ -218,7 +205,7 @@ def rush(tools, directory, say):
     behind = Activator(tools)
     try:
         behind.start(directory, [tools["serve"], "0", str(RUSH_DELAY_MILLIS)])
-        return {"workload": "listen", "what": "rush", "clients": RUSH_CLIENTS, **load(tools, behind.port, RUSH_CLIENTS, RUSH_CLIENTS)}
+        return {"workload": "listen", "what": "rush", "clients": RUSH_CLIENTS, **peers.load(tools, behind.port, RUSH_CLIENTS, RUSH_CLIENTS)}
     finally:
         behind.stop()
 
@@ -239,7 +226,7 @@ def defaults(tools, directory, say):
         for label, unit, concurrency, count in DEFAULTS:
             say(f"listen: default settings, {label}")
             rows.append({"workload": "listen", "what": "defaults", "label": label, "count": count,
-                         **load(tools, ports[unit], concurrency, count)})
+                         **peers.load(tools, ports[unit], concurrency, count)})
         return rows
     finally:
         peers.end(process)

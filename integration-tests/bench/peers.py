@@ -1,5 +1,6 @@
 """The super-servers that are compared: how each is told to run one program per connection on a port of 127.0.0.1."""
 
+import json
 import os
 import shutil
 import socket
@@ -55,6 +56,14 @@ class Peer:
     def stop(self):
         if self.process:
             end(self.process)
+
+
+def load(tools, port, concurrency, count):
+    """What the exact client saw: p50 and p99 in microseconds, connections a second, how many were lost."""
+    result = subprocess.run(
+        [tools["load"], str(port), str(concurrency), str(count)], capture_output=True, text=True, timeout=180, check=True
+    )
+    return json.loads(result.stdout)
 
 
 def end(process):

@@ -9,7 +9,6 @@ import time
 import peers
 import server
 from idle import free_ports
-from listen import load
 
 ROUNDS = 9
 
@@ -26,15 +25,15 @@ def measure(tools, directory, count, quick, say):
     units = os.path.join(directory, "units")
     taken, busy, calm = [], [], []
     try:
-        load(tools, ports[count], 1, 200)
+        peers.load(tools, ports[count], 1, 200)
         for turn in range(3 if quick else ROUNDS):
             say(f"reload: {count} units, round {turn + 1}")
-            calm.append(load(tools, ports[count], 4, 2000))
+            calm.append(peers.load(tools, ports[count], 4, 2000))
             for name in pair(turn, 0, ""):
                 os.remove(os.path.join(units, name))
             for name, text in pair(f"new{turn}", ports[count + 1 + turn], "/bin/true").items():
                 peers.write(units, name, text)
-            during = threading.Thread(target=lambda: busy.append(load(tools, ports[count], 4, 2000)))
+            during = threading.Thread(target=lambda: busy.append(peers.load(tools, ports[count], 4, 2000)))
             during.start()
             begun = time.perf_counter()
             control.post("/v1/daemon-reload")

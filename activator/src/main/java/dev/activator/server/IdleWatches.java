@@ -1,6 +1,5 @@
 package dev.activator.server;
 
-import dev.activator.config.IdleAction;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.ProcessSockets;
 import dev.activator.listener.Listener;
@@ -97,17 +96,12 @@ final class IdleWatches implements AutoCloseable {
     }
 
     private boolean fallAsleep(ServiceInstance instance, SleepPolicy policy, UseObserver observer) {
-        IdleAction action = policy.action();
         if (instance.state() != ServiceState.READY) {
             return false;
         }
-        surroundings.log().note(instance.name(), (action.freezes() ? "freezing, " : "stopping, ") + policy.reason());
-        return instance.sleeping()
-                .begin(new SleepOrder(
-                        action.freezes() ? SleepOrder.Depth.FROZEN : SleepOrder.Depth.STOPPED,
-                        policy.reason(),
-                        () -> policy.usedBy(observer.lookThoroughly()),
-                        SleepOrder.Rest.of(policy)));
+        String what = policy.action().freezes() ? "freezing, " : "stopping, ";
+        surroundings.log().note(instance.name(), what + policy.reason());
+        return instance.sleeping().begin(SleepOrder.of(policy, observer, policy.reason()));
     }
 
     @Override

@@ -52,6 +52,15 @@ record SleepOrder(Depth depth, String why, Supplier<@Nullable String> usedBy, Re
         }
     }
 
+    /** As its policy says, unless the observer sees it used at the last look. */
+    static SleepOrder of(SleepPolicy policy, UseObserver observer, String why) {
+        return new SleepOrder(
+                policy.action().freezes() ? Depth.FROZEN : Depth.STOPPED,
+                why,
+                () -> policy.usedBy(observer.lookThoroughly()),
+                Rest.of(policy));
+    }
+
     SleepOrder(Depth depth, String why, Supplier<@Nullable String> usedBy) {
         this(depth, why, usedBy, Rest.PLAIN);
     }

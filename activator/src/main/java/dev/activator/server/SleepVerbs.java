@@ -194,11 +194,8 @@ final class SleepVerbs {
             return done(asked.unit(), List.of());
         }
         SleepPolicy policy = units.sleepPolicy(instance);
-        SleepOrder.Depth depth = policy.action().freezes() ? SleepOrder.Depth.FROZEN : SleepOrder.Depth.STOPPED;
         UseObserver observer = units.observer(instance);
-        SleepOrder wanted = new SleepOrder(
-                depth, asked.why(), () -> policy.usedBy(observer.lookThoroughly()), SleepOrder.Rest.of(policy));
-        if (!instance.sleeping().begin(wanted)) {
+        if (!instance.sleeping().begin(SleepOrder.of(policy, observer, asked.why()))) {
             observer.close();
             return refused(asked.unit(), "it is " + instance.state().subState() + ", not running");
         }

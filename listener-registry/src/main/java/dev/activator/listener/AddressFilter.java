@@ -2,7 +2,6 @@ package dev.activator.listener;
 
 import dev.activator.config.AddressRules;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -14,14 +13,6 @@ final class AddressFilter {
     /** BPF_MAXINSNS. */
     static final int MOST_INSTRUCTIONS = 4096;
 
-    static final int INSTRUCTION = 8;
-
-    private static final short LOAD_WORD = 0x20;
-    private static final short LOAD_BYTE = 0x30;
-    private static final short AND = 0x54;
-    private static final short JUMP = 0x05;
-    private static final short JUMP_IF_EQUAL = 0x15;
-    private static final short RETURN = 0x06;
     /** SKF_NET_OFF: the start of the IP header. */
     private static final int NETWORK = -0x100000;
 
@@ -30,10 +21,8 @@ final class AddressFilter {
     private static final int SOURCE_4 = 12;
     private static final int SOURCE_6 = 8;
     private static final int WORD_BITS = 32;
-    private static final int WHOLE_PACKET = -1;
 
-    private final ByteBuffer program =
-            ByteBuffer.allocate(INSTRUCTION * (MOST_INSTRUCTIONS + 64)).order(ByteOrder.nativeOrder());
+    private final FilterProgram program = new FilterProgram(MOST_INSTRUCTIONS + 64);
 
     private AddressFilter() {}
 
@@ -46,15 +35,15 @@ final class AddressFilter {
         byte[] four = section(rules, 4);
         byte[] six = section(rules, 16);
         AddressFilter all = new AddressFilter();
-        all.add(LOAD_BYTE, 0, 0, NETWORK);
-        all.add(AND, 0, 0, VERSION_BITS);
-        all.add(JUMP_IF_EQUAL, 1, 0, VERSION_4);
-        all.add(JUMP, 0, 0, four.length / INSTRUCTION);
-        if (all.program.position() + four.length + six.length > INSTRUCTION * MOST_INSTRUCTIONS) {
+        all.program
+                .add(FilterProgram.LOAD_BYTE, NETWORK)
+                .add(FilterProgram.AND, VERSION_BITS)
+                .add(FilterProgram.JUMP_IF_EQUAL, 1, 0, VERSION_4)
+                .add(FilterProgram.JUMP, four.length / FilterProgram.INSTRUCTION);
+        if (all.program.size() + four.length + six.length > FilterProgram.INSTRUCTION * MOST_INSTRUCTIONS) {
             throw tooLong();
         }
-        all.program.put(four).put(six);
-        return all.bytes();
+        return all.program.add(four).add(six).bytes();
     }
 
     private static SystemCallException tooLong() {
@@ -67,13 +56,13 @@ final class AddressFilter {
                 .filter(rule -> rule.network().base().getAddress().length == addressLength)
                 .toList();
         for (AddressRules.Rule rule : mine) {
-            if (section.program.position() > INSTRUCTION * MOST_INSTRUCTIONS) {
+            if (section.program.size() > FilterProgram.INSTRUCTION * MOST_INSTRUCTIONS) {
                 throw tooLong();
             }
             section.add(rule);
         }
         section.decide(rules.admitsOthers());
-        return section.bytes();
+        return section.program.bytes();
     }
 
     /** Compares word by word and leaves for what follows the rule at the first that differs. */
@@ -82,14 +71,15 @@ final class AddressFilter {
         int source = base.length == 4 ? SOURCE_4 : SOURCE_6;
         int left = instructions(rule.network().prefix());
         for (int bits = rule.network().prefix(), word = 0; bits > 0; bits -= WORD_BITS, word++) {
-            add(LOAD_WORD, 0, 0, NETWORK + source + 4 * word);
+            program.add(FilterProgram.LOAD_WORD, NETWORK + source + 4 * word);
             left--;
             if (bits < WORD_BITS) {
-                add(AND, 0, 0, -1 << (WORD_BITS - bits));
+                program.add(FilterProgram.AND, -1 << (WORD_BITS - bits));
                 left--;
             }
             left--;
-            add(JUMP_IF_EQUAL, 0, left, ByteBuffer.wrap(base).getInt(4 * word));
+            program.add(
+                    FilterProgram.JUMP_IF_EQUAL, 0, left, ByteBuffer.wrap(base).getInt(4 * word));
         }
         decide(rule.admits());
     }
@@ -100,16 +90,6 @@ final class AddressFilter {
     }
 
     private void decide(boolean admits) {
-        add(RETURN, 0, 0, admits ? WHOLE_PACKET : 0);
-    }
-
-    private void add(short code, int ifTrue, int ifFalse, int operand) {
-        program.putShort(code).put((byte) ifTrue).put((byte) ifFalse).putInt(operand);
-    }
-
-    private byte[] bytes() {
-        byte[] bytes = new byte[program.position()];
-        program.flip().get(bytes);
-        return bytes;
+        program.add(FilterProgram.RETURN, admits ? FilterProgram.WHOLE_PACKET : FilterProgram.NOTHING);
     }
 }

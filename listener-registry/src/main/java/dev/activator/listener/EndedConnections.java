@@ -1,7 +1,5 @@
 package dev.activator.listener;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +20,6 @@ public final class EndedConnections {
     private static final int MOST_PORTS = 250;
 
     private static final int PORT_AT = 16 + 4;
-    private static final short LOAD_HALF = 0x28;
-    private static final short JUMP_IF_EQUAL = 0x15;
-    private static final short RETURN = 0x06;
 
     private final Kernel kernel;
     private final Map<Follower, Inbox> followers = new HashMap<>();
@@ -120,26 +115,20 @@ public final class EndedConnections {
     }
 
     private static byte[] program(SortedSet<Integer> ports) {
-        ByteBuffer program = ByteBuffer.allocate(AddressFilter.INSTRUCTION * (ports.size() + 3))
-                .order(ByteOrder.nativeOrder());
-        instruction(program, LOAD_HALF, 0, PORT_AT);
+        FilterProgram program = new FilterProgram(ports.size() + 3).add(FilterProgram.LOAD_HALF, PORT_AT);
         int left = ports.size();
         for (int port : ports) {
-            instruction(program, JUMP_IF_EQUAL, left--, port);
+            program.add(FilterProgram.JUMP_IF_EQUAL, left--, 0, port);
         }
-        instruction(program, RETURN, 0, 0);
-        instruction(program, RETURN, 0, -1);
-        return program.array();
+        return program.add(FilterProgram.RETURN, FilterProgram.NOTHING)
+                .add(FilterProgram.RETURN, FilterProgram.WHOLE_PACKET)
+                .bytes();
     }
 
     private static byte[] everything() {
-        ByteBuffer program = ByteBuffer.allocate(AddressFilter.INSTRUCTION).order(ByteOrder.nativeOrder());
-        instruction(program, RETURN, 0, -1);
-        return program.array();
-    }
-
-    private static void instruction(ByteBuffer program, short code, int ifTrue, int operand) {
-        program.putShort(code).put((byte) ifTrue).put((byte) 0).putInt(operand);
+        return new FilterProgram(1)
+                .add(FilterProgram.RETURN, FilterProgram.WHOLE_PACKET)
+                .bytes();
     }
 
     /** Takes all that waits. */

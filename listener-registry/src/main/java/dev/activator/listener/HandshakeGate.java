@@ -1,7 +1,5 @@
 package dev.activator.listener;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,11 +11,9 @@ import java.util.List;
  * belongs to the socket, and goes with it when the last process that has it ends.
  */
 public final class HandshakeGate {
-    /** BPF_RET | BPF_K with the constant 0: no byte of any packet is let through. */
-    private static final byte[] TAKE_NOTHING = ByteBuffer.allocate(8)
-            .order(ByteOrder.nativeOrder())
-            .putShort((short) 6)
-            .array();
+    private static final byte[] TAKE_NOTHING = new FilterProgram(1)
+            .add(FilterProgram.RETURN, FilterProgram.NOTHING)
+            .bytes();
 
     private final Kernel kernel;
     private final List<Listener> shut = new ArrayList<>();

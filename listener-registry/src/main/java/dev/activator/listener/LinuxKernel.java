@@ -133,7 +133,7 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void attachFilter(BorrowedFd fd, byte[] program) {
         NativeMemory code = NativeMemory.ofBytes(program);
-        value.putLong(0, program.length / AddressFilter.INSTRUCTION).putLong(8, code.address());
+        value.putLong(0, program.length / FilterProgram.INSTRUCTION).putLong(8, code.address());
         try {
             write(fd, SocketOption.SO_ATTACH_FILTER, 16);
         } finally {
