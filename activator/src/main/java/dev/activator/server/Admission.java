@@ -168,8 +168,9 @@ final class Admission {
         }
     }
 
-    private boolean isFull() {
-        return ledger.count() >= unit.get(SocketDirectives.MAX_CONNECTIONS);
+    /** Whether MaxConnections= are open. */
+    boolean isFull() {
+        return ledger.count() >= unit.mostConnections();
     }
 
     private void refuse(

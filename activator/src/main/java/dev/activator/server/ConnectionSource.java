@@ -1,8 +1,10 @@
 package dev.activator.server;
 
+import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One accepted connection; ours until a process has it. */
 final class ConnectionSource implements SocketSource {
@@ -19,6 +21,11 @@ final class ConnectionSource implements SocketSource {
     @Override
     public List<PassedSocket> sockets() {
         return connection.isOpen() ? List.of(new PassedSocket(connection.lend(), name, environment)) : List.of();
+    }
+
+    @Override
+    public @Nullable BorrowedFd handoff() {
+        return null;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.activator.server;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.ProcessSockets;
 import dev.activator.listener.Listener;
-import dev.activator.listener.UseMeter;
 import dev.activator.listener.UseMeters;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ final class IdleWatches implements AutoCloseable {
     private final ZoneId zone;
     private final UseMeters meters;
     private final Function<UnitName, List<Listener>> listeners;
+    private final Function<UnitName, @Nullable WorkerPool> pools;
     private final Function<ServiceInstance, SleepPolicy> policies;
     private final Predicate<UnitName> isOrderedAwake;
     private final Map<UnitName, Watched> watched = new HashMap<>();
@@ -30,12 +30,14 @@ final class IdleWatches implements AutoCloseable {
             ZoneId zone,
             UseMeters meters,
             Function<UnitName, List<Listener>> listeners,
+            Function<UnitName, @Nullable WorkerPool> pools,
             Function<ServiceInstance, SleepPolicy> policies,
             Predicate<UnitName> isOrderedAwake) {
         this.surroundings = surroundings;
         this.zone = zone;
         this.meters = meters;
         this.listeners = listeners;
+        this.pools = pools;
         this.policies = policies;
         this.isOrderedAwake = isOrderedAwake;
     }
@@ -89,10 +91,17 @@ final class IdleWatches implements AutoCloseable {
     /** The caller closes it. */
     UseObserver observer(ServiceInstance instance) {
         UnitName name = instance.name();
-        UseMeter meter = meters.of(
-                () -> listeners.apply(name),
-                new ProcessSockets(() -> instance.processes().pids()));
-        return new UseObserver(surroundings, meter, instance.processes());
+        ProcessSockets held = new ProcessSockets(() -> instance.processes().pids());
+        WorkerPool pool = pools.apply(name);
+        if (pool == null) {
+            return new UseObserver(
+                    surroundings, meters.of(() -> listeners.apply(name), held), instance.processes(), Passed.NOTHING);
+        }
+        return new UseObserver(
+                surroundings,
+                meters.ofOneOfSeveral(() -> listeners.apply(name), held),
+                instance.processes(),
+                pool.passedTo(name));
     }
 
     private boolean fallAsleep(ServiceInstance instance, SleepPolicy policy, UseObserver observer) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param executable absolute path, found on the search path where the command names none
  * @param sockets what the main process is handed; empty for a control command
+ * @param handoff the socket over which it is passed connections while it runs; null where it is passed none
  * @param identity the unit's user and group resolved, null where it has neither
  * @param environmentFiles the variables of EnvironmentFile=, later files over earlier ones
  * @param passed the super-server's own variables that PassEnvironment= names
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record LaunchInputs(
         String executable,
         List<PassedSocket> sockets,
+        @Nullable BorrowedFd handoff,
         @Nullable Identity identity,
         Map<String, String> environmentFiles,
         Map<String, String> passed,

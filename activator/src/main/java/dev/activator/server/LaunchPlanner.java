@@ -13,6 +13,7 @@ import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LaunchPlanBuilder;
 import dev.activator.handoff.ListenFds;
 import dev.activator.handoff.PidVariable;
+import dev.activator.service.protocol.ListenVariables;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,11 @@ final class LaunchPlanner {
                 .cgroup(inputs.cgroup());
         if (!usesStdio && !inputs.sockets().isEmpty()) {
             plan.fds(listenFds(unit, inputs.sockets())).pidVariable(PidVariable.LISTEN_PID);
-            environment.putAll(new ListenFds(
+            environment.putAll(new ListenVariables(
                             inputs.sockets().stream().map(PassedSocket::name).toList())
                     .environment());
         }
+        handoff(unit, inputs, plan, environment);
         if (environment.containsKey("WATCHDOG_USEC")) {
             plan.pidVariable(PidVariable.WATCHDOG_PID);
         }
@@ -83,6 +85,17 @@ final class LaunchPlanner {
 
     private static List<FdMapping> listenFds(ServiceUnit unit, List<PassedSocket> sockets) {
         return ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit));
+    }
+
+    /** Behind the sockets of LISTEN_FDS, of which it is none. */
+    private static void handoff(
+            ServiceUnit unit, LaunchInputs inputs, LaunchPlanBuilder plan, Map<String, String> environment) {
+        if (inputs.handoff() != null) {
+            boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
+            int number = ListenFds.FIRST + (usesStdio ? 0 : inputs.sockets().size());
+            plan.fd(new FdMapping(number, inputs.handoff(), blocking(unit))).pidVariable(PidVariable.HANDOFF_PID);
+            environment.put("HANDOFF_SOCKET", Integer.toString(number));
+        }
     }
 
     /** A service gets blocking sockets unless NonBlocking= asks otherwise, whatever we use ourselves. */

@@ -25,7 +25,7 @@ final class Limits {
         if (!isSet && unit.get(ActivatorDirectives.FAILURE_MODE) != FailureMode.SYSTEMD) {
             return RateLimit.none();
         }
-        int fallback = unit.get(SocketDirectives.ACCEPT) ? TRIGGER_BURST_PER_CONNECTION : TRIGGER_BURST;
+        int fallback = unit.takesConnections() ? TRIGGER_BURST_PER_CONNECTION : TRIGGER_BURST;
         return new RateLimit(
                 unit.isSet(SocketDirectives.TRIGGER_LIMIT_INTERVAL)
                         ? unit.get(SocketDirectives.TRIGGER_LIMIT_INTERVAL)

@@ -1,12 +1,21 @@
 package dev.activator.server;
 
+import dev.activator.config.UnitName;
+import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.Listener;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** All listeners of all socket units that wake one service, as they are at each start. */
-record ListenerSource(Supplier<List<Listener>> listeners) implements SocketSource {
+/**
+ * What all socket units that wake one service hand it, as they are at each start.
+ *
+ * @param listeners those that it accepts at by itself
+ * @param pool through which it is passed connections; null where no socket does that
+ */
+record ListenerSource(UnitName service, Supplier<List<Listener>> listeners, Supplier<@Nullable WorkerPool> pool)
+        implements SocketSource {
     @Override
     public List<PassedSocket> sockets() {
         return listeners.get().stream()
@@ -15,8 +24,24 @@ record ListenerSource(Supplier<List<Listener>> listeners) implements SocketSourc
     }
 
     @Override
-    public void handedOver() {}
+    public @Nullable BorrowedFd handoff() {
+        WorkerPool passing = pool.get();
+        return passing == null ? null : passing.open(service);
+    }
 
     @Override
-    public void abandoned() {}
+    public void handedOver() {
+        WorkerPool passing = pool.get();
+        if (passing != null) {
+            passing.handedOver(service);
+        }
+    }
+
+    @Override
+    public void abandoned() {
+        WorkerPool passing = pool.get();
+        if (passing != null) {
+            passing.ended(service);
+        }
+    }
 }

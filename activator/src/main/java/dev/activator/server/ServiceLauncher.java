@@ -58,9 +58,14 @@ final class ServiceLauncher {
         this.outOfMemory = outOfMemory;
     }
 
-    ChildProcess launchMain(ServiceUnit unit, CommandLine command, List<PassedSocket> sockets, ProcessTree tree)
+    ChildProcess launchMain(
+            ServiceUnit unit,
+            CommandLine command,
+            List<PassedSocket> sockets,
+            @Nullable BorrowedFd handoff,
+            ProcessTree tree)
             throws LaunchFailure {
-        return launch(unit, command, sockets, new TreeMap<>(), tree);
+        return launch(unit, command, sockets, handoff, new TreeMap<>(), tree);
     }
 
     ChildProcess launchControl(
@@ -75,7 +80,7 @@ final class ServiceLauncher {
             situation.put("SERVICE_RESULT", run.result().word());
             situation.putAll(exitVariables(ended));
         }
-        return launch(unit, command, List.of(), situation, tree);
+        return launch(unit, command, List.of(), null, situation, tree);
     }
 
     private static Map<String, String> exitVariables(ExitStatus status) {
@@ -93,6 +98,7 @@ final class ServiceLauncher {
             ServiceUnit unit,
             CommandLine command,
             List<PassedSocket> sockets,
+            @Nullable BorrowedFd handoff,
             Map<String, String> situation,
             ProcessTree tree)
             throws LaunchFailure {
@@ -107,6 +113,7 @@ final class ServiceLauncher {
             LaunchInputs inputs = new LaunchInputs(
                     files.executable(unit, command),
                     sockets,
+                    handoff,
                     identity,
                     files.environment(unit),
                     passed(unit),

@@ -57,7 +57,7 @@ final class ServiceProcesses {
 
     /** Launches a command of ExecStart= with the sockets; a connection is the child's alone from here on. */
     void launchMain(CommandLine command) throws LaunchFailure {
-        ChildProcess child = launcher.launchMain(unit, command, sockets.sockets(), tree());
+        ChildProcess child = launcher.launchMain(unit, command, sockets.sockets(), sockets.handoff(), tree());
         sockets.handedOver();
         setMain(child);
     }

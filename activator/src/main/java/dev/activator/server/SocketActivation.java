@@ -121,7 +121,7 @@ final class SocketActivation implements Admission.Door {
         }
         rebind.reset();
         reportWarnings();
-        SocketState next = !isPerConnection() && target.isOccupied() ? SocketState.TRIGGERED : SocketState.LISTENING;
+        SocketState next = !takesConnections() && target.isOccupied() ? SocketState.TRIGGERED : SocketState.LISTENING;
         log.note(name(), "listening on " + holdings.addresses());
         enter(next, "started");
     }
@@ -161,7 +161,7 @@ final class SocketActivation implements Admission.Door {
         Obstacle obstacle = rules.gate().obstacle();
         if (obstacle != null) {
             suspend(obstacle);
-        } else if (isPerConnection()) {
+        } else if (takesConnections()) {
             admission.acceptSome(listener);
         } else if (hasFirstByte(listener)) {
             countTrigger();
@@ -193,6 +193,8 @@ final class SocketActivation implements Admission.Door {
         Obstacle tooFast = state == SocketState.LISTENING ? rules.gate().tooFast() : null;
         if (tooFast != null) {
             suspend(tooFast);
+        } else if (state == SocketState.LISTENING && unit.isPassing() && !target.hasRoom(this)) {
+            enter(SocketState.FULL, "as many connections wait as WorkerBacklog= allows");
         }
         return state == SocketState.LISTENING;
     }
@@ -223,8 +225,29 @@ final class SocketActivation implements Admission.Door {
     /** The instance that served a connection is gone; the count of its source falls. */
     void connectionEnded(String source) {
         admission.connectionEnded(source);
-        if (state == SocketState.FULL) {
+        if (isFull() && (!unit.isPassing() || target.hasRoom(this))) {
             enter(SocketState.LISTENING, "a connection ended");
+        }
+    }
+
+    /** A worker can be passed more. */
+    void roomAgain() {
+        if (isFull() && !admission.isFull()) {
+            enter(SocketState.LISTENING, "a worker has room");
+        }
+    }
+
+    /** Whether clients wait since no more may be taken just now. */
+    boolean isFull() {
+        return state == SocketState.FULL;
+    }
+
+    /** No worker runs, and one that was started has failed; {@code rest} is how long the service wants to be left alone. */
+    void workersFailed(RunResult outcome, Duration rest) {
+        if (state == SocketState.LISTENING || state == SocketState.FULL) {
+            SuspensionCause why =
+                    outcome == RunResult.START_LIMIT_HIT ? SuspensionCause.START_LIMIT : SuspensionCause.SERVICE_FAILED;
+            suspend(new Obstacle(why, rest, "the service failed (" + outcome.word() + ")"));
         }
     }
 
@@ -283,7 +306,7 @@ final class SocketActivation implements Admission.Door {
 
     /** The service of an {@code Accept=no} unit has changed its state; {@code rest} is how long a failed one wants to be left alone. */
     void onServiceState(ServiceState service, RunResult outcome, Duration rest) {
-        if (!state.isOpen() || isPerConnection()) {
+        if (!state.isOpen() || takesConnections()) {
             return;
         }
         if (!service.isAsleep()) {
@@ -333,6 +356,7 @@ final class SocketActivation implements Admission.Door {
         }
         if (!next.isOpen()) {
             admission.close();
+            target.drop(this);
         }
         holdings.become(from, next);
     }
@@ -348,8 +372,8 @@ final class SocketActivation implements Admission.Door {
         return unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD;
     }
 
-    private boolean isPerConnection() {
-        return unit.get(SocketDirectives.ACCEPT);
+    private boolean takesConnections() {
+        return unit.takesConnections();
     }
 
     UnitName name() {

@@ -41,6 +41,9 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt) {
+        if (socket.unit().isPassing()) {
+            return units.pool(socket).pass(socket, listener, connection, readableAt);
+        }
         UnitName template = socket.unit().service();
         String instance = connection.instanceName(instances++);
         Optional<ServiceUnit> unit = units.catalog().service(template.withInstance(instance));
@@ -54,6 +57,18 @@ final class SocketTarget implements Wakeable {
         units.serving(unit.get(), source, served)
                 .start("connection of " + connection.peer().display() + " on " + listener.address(), readableAt);
         return true;
+    }
+
+    @Override
+    public boolean hasRoom(SocketActivation socket) {
+        return units.pool(socket).hasRoom();
+    }
+
+    @Override
+    public void drop(SocketActivation socket) {
+        if (socket.unit().isPassing()) {
+            units.pool(socket).drop(socket);
+        }
     }
 
     private static Map<String, String> environment(Accepted.Connection connection) {

@@ -208,8 +208,8 @@ final class StatusReader {
 
     /** Only where a filter drops any: a queue that was full drops too. */
     private static long droppedPackets(SocketActivation socket) {
-        boolean isFiltered =
-                !socket.unit().isAccepting() && !AddressRules.of(socket.unit()).admitsAll();
+        boolean isFiltered = !socket.unit().takesConnections()
+                && !AddressRules.of(socket.unit()).admitsAll();
         return !isFiltered
                 ? 0
                 : socket.listeners().stream()

@@ -18,7 +18,7 @@ final class TriggerLimit {
     TriggerLimit(SocketUnit unit) {
         this.limit = Limits.trigger(unit);
         this.longest = unit.get(ActivatorDirectives.BACKOFF_MAX);
-        this.doubles = !unit.isAccepting();
+        this.doubles = !unit.takesConnections();
     }
 
     boolean isExhausted(long now) {

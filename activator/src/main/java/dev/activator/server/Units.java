@@ -36,6 +36,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     /** The sockets that wake each service, as far as they were asked for; forgotten when either changes. */
     private final Map<UnitName, List<SocketActivation>> wakers = new HashMap<>();
 
+    private final Map<UnitName, WorkerPool> pools = new HashMap<>();
     private final IdleWatches idleWatches;
     private final StandingOrders orders;
     private final Map<UnitName, Draining> drains = new HashMap<>();
@@ -63,7 +64,13 @@ final class Units implements ServiceObserver, AutoCloseable {
         this.trees = trees;
         this.orders = new StandingOrders(surroundings, this::onOrder);
         this.idleWatches = new IdleWatches(
-                surroundings, reception.zone(), meters, this::listenersOf, this::sleepPolicy, orders::keepsAwake);
+                surroundings,
+                reception.zone(),
+                meters,
+                this::listenersOf,
+                this::poolOf,
+                this::sleepPolicy,
+                orders::keepsAwake);
     }
 
     /** The activation of a socket unit, made when it is first asked for. */
@@ -82,7 +89,7 @@ final class Units implements ServiceObserver, AutoCloseable {
         if (present != null) {
             return present;
         }
-        return add(unit, new ListenerSource(() -> listenersOf(name)));
+        return add(unit, new ListenerSource(name, () -> handedTo(name), () -> poolOf(name)));
     }
 
     /** An instance that serves one connection and goes with it. */
@@ -104,7 +111,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     }
 
     private Doorway door(UnitName service) {
-        return new Doorway(() -> listenersOf(service), registry.gate(), () -> orders.holds(service));
+        return new Doorway(() -> handedTo(service), registry.gate(), () -> orders.holds(service));
     }
 
     /** When and how the service sleeps. */
@@ -160,6 +167,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     public void close() {
         idleWatches.close();
         List.copyOf(drains.keySet()).forEach(this::endDrain);
+        pools.values().forEach(WorkerPool::close);
     }
 
     StandingOrders orders() {
@@ -173,6 +181,60 @@ final class Units implements ServiceObserver, AutoCloseable {
                 .toList();
     }
 
+    /** Those of them that it accepts at by itself. */
+    private List<Listener> handedTo(UnitName service) {
+        return listenersOf(service).stream()
+                .filter(listener -> !listener.unit().isPassing())
+                .toList();
+    }
+
+    /** The workers that a socket passes to. */
+    WorkerPool pool(SocketActivation socket) {
+        return pools.computeIfAbsent(target(socket), name -> new WorkerPool(name, surroundings, poolServices(name)));
+    }
+
+    /** Where a service is passed connections; null where no socket does that. */
+    @Nullable
+    WorkerPool poolOf(UnitName service) {
+        for (SocketActivation socket : socketsOf(service)) {
+            if (socket.unit().isPassing()) {
+                return pool(socket);
+            }
+        }
+        return null;
+    }
+
+    private WorkerPool.Services poolServices(UnitName pooled) {
+        return new WorkerPool.Services() {
+            @Override
+            public Optional<ServiceUnit> declared(UnitName worker) {
+                return catalog.service(worker);
+            }
+
+            @Override
+            public ServiceInstance instance(ServiceUnit unit) {
+                return service(unit);
+            }
+
+            @Override
+            public @Nullable ServiceInstance present(UnitName worker) {
+                return services.get(worker);
+            }
+
+            @Override
+            public List<SocketActivation> sockets() {
+                return socketsOf(pooled).stream()
+                        .filter(socket -> socket.unit().isPassing())
+                        .toList();
+            }
+
+            @Override
+            public boolean isHeld(UnitName worker) {
+                return orders.holds(worker);
+            }
+        };
+    }
+
     /** Looked for among all sockets once; what a state change costs must not grow with their number. */
     List<SocketActivation> socketsOf(UnitName service) {
         return wakers.computeIfAbsent(service, this::findSocketsOf);
@@ -184,9 +246,14 @@ final class Units implements ServiceObserver, AutoCloseable {
                 .orElse(List.of());
         return sockets.values().stream()
                 .filter(socket -> !socket.unit().isAccepting())
-                .filter(socket ->
-                        named.contains(socket.name()) || target(socket).equals(service))
+                .filter(socket -> named.contains(socket.name()) || wakes(socket, service))
                 .toList();
+    }
+
+    private boolean wakes(SocketActivation socket, UnitName service) {
+        UnitName target = target(socket);
+        boolean isWorker = socket.unit().isPassing() && service.isInstance() && target.equals(service.template());
+        return isWorker || target.equals(service);
     }
 
     /** The service that a socket wakes, by its own name where an alias is given. */
@@ -204,6 +271,10 @@ final class Units implements ServiceObserver, AutoCloseable {
             for (SocketActivation socket : socketsOf(instance.name())) {
                 socket.onServiceState(
                         to, instance.view().run().result(), instance.view().suspension());
+            }
+            WorkerPool pool = poolOf(instance.name());
+            if (pool != null) {
+                pool.onWorkerState(instance, to, instance.view().suspension());
             }
             if (to.isDown()) {
                 endDrain(instance.name());
@@ -270,6 +341,7 @@ final class Units implements ServiceObserver, AutoCloseable {
             }
         }
         wakers.clear();
+        pools.values().forEach(WorkerPool::redeclared);
         services.values().stream()
                 .filter(instance -> !served.containsKey(instance.name()))
                 .forEach(idleWatches::reconsider);

@@ -10,14 +10,16 @@ final class UseObserver implements AutoCloseable {
     private final Surroundings surroundings;
     private final UseMeter meter;
     private final ServiceProcesses processes;
+    private final Passed passed;
     private long lookedAt;
     private long cpuNanos;
 
     /** @param meter is closed with this */
-    UseObserver(Surroundings surroundings, UseMeter meter, ServiceProcesses processes) {
+    UseObserver(Surroundings surroundings, UseMeter meter, ServiceProcesses processes, Passed passed) {
         this.surroundings = surroundings;
         this.meter = meter;
         this.processes = processes;
+        this.passed = passed;
         this.lookedAt = surroundings.nanoTime();
         this.cpuNanos = processes.cpuNanos();
     }
@@ -28,12 +30,16 @@ final class UseObserver implements AutoCloseable {
         double processors = now == lookedAt ? UNKNOWN : (double) Math.max(0, used - cpuNanos) / (now - lookedAt);
         lookedAt = now;
         cpuNanos = used;
-        return new Observation(meter.look(), processors);
+        return new Observation(withPassed(meter.look()), processors);
     }
 
     /** Leaves no socket out, and the processor time; for one that stands still. */
     Observation lookThoroughly() {
-        return new Observation(meter.lookThoroughly(), UNKNOWN);
+        return new Observation(withPassed(meter.lookThoroughly()), UNKNOWN);
+    }
+
+    private Use withPassed(Use seen) {
+        return seen.withPassed(passed.untaken(), passed.sinceAsked(), passed.mostTaken());
     }
 
     /** No look is to come soon. */
@@ -49,7 +55,7 @@ final class UseObserver implements AutoCloseable {
     /** The connections that the service has taken, as far as they are still open. */
     int takenConnections() {
         Use use = meter.look();
-        return use.open() - use.waiting();
+        return use.open() - use.waiting() + passed.untaken();
     }
 
     @Override

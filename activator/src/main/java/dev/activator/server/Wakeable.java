@@ -22,6 +22,12 @@ interface Wakeable {
      */
     boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt);
 
+    /** Whether one more connection of a unit that passes them may be accepted. */
+    boolean hasRoom(SocketActivation socket);
+
+    /** The socket is stopped: its connections that no worker has taken are closed. */
+    void drop(SocketActivation socket);
+
     /** Lets a service run at once that stands still, before anything else is done for whom it is woken. {@link #wake} must follow. */
     void stir();
 

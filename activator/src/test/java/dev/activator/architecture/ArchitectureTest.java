@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.activator.config..";
     private static final String LISTENER = "dev.activator.listener..";
     private static final String HANDOFF = "dev.activator.handoff..";
+    private static final String SERVICE = "dev.activator.service..";
     private static final String[] ACTIVATOR = {
         "dev.activator.server..", "dev.activator.control..", "dev.activator.cli..", "dev.activator.demo.."
     };
@@ -61,9 +62,35 @@ class ArchitectureTest {
             .resideInAnyPackage(ACTIVATOR);
 
     @ArchTest
+    static final ArchRule whatAServiceEmbedsNeedsOnlyTheJdkAndJffi = classes()
+            .that()
+            .resideInAPackage(SERVICE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(SERVICE, "java..", "com.kenai.jffi..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule theSuperServerSharesNothingButTextsWithAService = noClasses()
+            .that()
+            .resideOutsideOfPackage(SERVICE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.activator.service");
+
+    @ArchTest
+    static final ArchRule onlyOneClassOfWhatAServiceEmbedsTouchesJffi = noClasses()
+            .that()
+            .resideInAPackage(SERVICE)
+            .and()
+            .haveNameNotMatching(".*JffiLinkage.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.kenai.jffi..");
+
+    @ArchTest
     static final ArchRule onlyTheKernelEdgesTouchJnr = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.activator.listener.kernel", "dev.activator.handoff.kernel")
+            .resideOutsideOfPackages("dev.activator.listener.kernel", "dev.activator.handoff.kernel", SERVICE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jnr..", "com.kenai.jffi..");
@@ -83,7 +110,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule libraryModulesNeverLog = noClasses()
             .that()
-            .resideInAnyPackage(CONFIG, LISTENER, HANDOFF)
+            .resideInAnyPackage(CONFIG, LISTENER, HANDOFF, SERVICE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.slf4j..", "java.util.logging..");

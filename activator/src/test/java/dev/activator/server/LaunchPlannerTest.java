@@ -41,7 +41,7 @@ class LaunchPlannerTest {
                 .service(Objects.requireNonNull(UnitName.parse("x.service")))
                 .orElseThrow();
         LaunchInputs inputs = new LaunchInputs(
-                "/bin/x", sockets, identity, Map.of("FROM", "file"), Map.of(), Map.of(), Map.of(), LOG, null);
+                "/bin/x", sockets, null, identity, Map.of("FROM", "file"), Map.of(), Map.of(), Map.of(), LOG, null);
         return LaunchPlanner.plan(unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs);
     }
 

@@ -7,6 +7,7 @@ import dev.activator.config.UnitLoader;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Children;
+import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LogListener;
 import dev.activator.handoff.testing.FakeLauncher;
 import dev.activator.handoff.testing.FakeTree;
@@ -15,8 +16,10 @@ import dev.activator.listener.AccountIds;
 import dev.activator.listener.Farewells;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
+import dev.activator.listener.OwnedFd;
 import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
+import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.testing.FreePort;
 import dev.activator.listener.testing.ManualLoop;
 import java.io.IOException;
@@ -41,6 +44,8 @@ import java.util.function.Consumer;
 
 /** Both machines with real listening sockets, real clients, a clock that the test moves, and launches that start nothing. */
 final class Rig implements AutoCloseable {
+    private static final int F_DUPFD_CLOEXEC = 1030;
+
     private final Path directory;
     private final ManualLoop loop = new ManualLoop();
     private final RecordedEvents events = new RecordedEvents();
@@ -54,12 +59,14 @@ final class Rig implements AutoCloseable {
     private final int port = FreePort.tcp();
     private final Farewells farewells = new Farewells(new LinuxKernel(), loop);
     private final WaitingRoom waitingRoom = new WaitingRoom(new LinuxKernel(), loop);
+    private final Map<String, FakeWorker> workers = new HashMap<>();
     private double load;
     private final Units units;
 
     Rig(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory.resolve("units"));
+        launcher.onLaunch(this::takeHandoff);
         this.surroundings = new Surroundings(loop, events, () -> Instant.EPOCH.plusNanos(loop.nanoTime()));
         this.logs = new UnitLogs(loop, directory.resolve("log"), new SilentLogs());
         Children children = new Children(loop);
@@ -90,6 +97,35 @@ final class Rig implements AutoCloseable {
 
     private UnitCatalog read() {
         return UnitLoader.load(List.of(directory.resolve("units")), facts, LoadOptions.DEFAULT);
+    }
+
+    /** What a process would have of its own: a copy of the worker's end. */
+    private void takeHandoff(LaunchPlan plan) {
+        String number = plan.environment().get("HANDOFF_SOCKET");
+        if (number != null) {
+            int fd = plan.fds().stream()
+                    .filter(mapping -> mapping.target() == Integer.parseInt(number))
+                    .findFirst()
+                    .orElseThrow()
+                    .fd()
+                    .number();
+            int copy = LibC.fcntl(fd, F_DUPFD_CLOEXEC, 0);
+            FakeWorker before = workers.put(plan.unit(), new FakeWorker(OwnedFd.adopt(copy, "worker's end")));
+            if (before != null) {
+                before.close();
+            }
+        }
+    }
+
+    /** The latest run of a unit that connections are passed to. */
+    FakeWorker worker(String unit) {
+        return Objects.requireNonNull(workers.get(unit));
+    }
+
+    /** The worker says something, and the super-server hears it. */
+    void say(String unit, String report) {
+        worker(unit).say(report);
+        loop.runReady();
     }
 
     /** Writes a unit file; {@code PORT} in it becomes the rig's port. */
@@ -231,6 +267,7 @@ final class Rig implements AutoCloseable {
         closeClients();
         List.copyOf(units.sockets()).forEach(socket -> socket.stop("end of the test"));
         units.close();
+        workers.values().forEach(FakeWorker::close);
         waitingRoom.close();
         farewells.close();
         logs.close();

@@ -14,7 +14,8 @@ final class AccessChecks {
         this.settings = settings;
         this.listen = listen;
         this.findings = findings;
-        this.accepts = settings.get(SocketDirectives.ACCEPT);
+        this.accepts =
+                settings.get(SocketDirectives.ACCEPT) || settings.get(HandoffDirectives.HANDOFF) == HandoffMode.PASS;
     }
 
     static void check(Settings settings, List<ListenSocket> listen, Findings findings) {
@@ -37,7 +38,9 @@ final class AccessChecks {
         for (AccessRule rule : rules) {
             if (!(rule instanceof AccessRule.Network)) {
                 findings.error(
-                        row, row + " '" + rule + "' needs Accept=yes: nobody sees the user before the service accepts");
+                        row,
+                        row + " '" + rule
+                                + "' needs Accept=yes or Handoff=pass: nobody sees the user before the service accepts");
                 return;
             }
         }
@@ -82,12 +85,14 @@ final class AccessChecks {
             return;
         }
         if (settings.isSet(AccessDirectives.BANNER)) {
-            findings.error(AccessDirectives.BANNER, "Banner= needs Accept=yes: the service has the connection else");
+            findings.error(
+                    AccessDirectives.BANNER,
+                    "Banner= needs Accept=yes or Handoff=pass: the service has the connection else");
         }
         if (settings.isSet(AccessDirectives.CONNECTION_RATE_PER_SOURCE)) {
             findings.error(
                     AccessDirectives.CONNECTION_RATE_PER_SOURCE,
-                    "ConnectionRatePerSource= needs Accept=yes: the service accepts else, and nobody counts");
+                    "ConnectionRatePerSource= needs Accept=yes or Handoff=pass: the service accepts else, and nobody counts");
         }
         if (settings.isSet(AccessDirectives.CONNECTION_RATE)) {
             findings.warning(
@@ -95,7 +100,8 @@ final class AccessChecks {
                     "ConnectionRate= counts wake-ups with Accept=no; what a running service accepts is not seen");
         }
         if (settings.isSet(AccessDirectives.ON_LIMIT)) {
-            findings.warning(AccessDirectives.ON_LIMIT, "OnLimit= has no effect without Accept=yes, ignoring");
+            findings.warning(
+                    AccessDirectives.ON_LIMIT, "OnLimit= has no effect without Accept=yes or Handoff=pass, ignoring");
         }
     }
 

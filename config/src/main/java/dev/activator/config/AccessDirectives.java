@@ -48,7 +48,7 @@ public final class AccessDirectives {
             "Banner",
             Syntaxes.ABSOLUTE_PATH.optional(),
             Optional.empty(),
-            "File that each client is sent before its service starts; Accept=yes only."));
+            "File that each client is sent before its service has it; Accept=yes and Handoff=pass only."));
 
     public static final Directive<Treatment> WHILE_SUSPENDED = ours(ROWS.row(
             "WhileSuspended",

@@ -100,6 +100,8 @@ public final class DirectiveTable {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
         rows.addAll(SleepDirectives.rows());
         AccessDirectives.rows().forEach(row -> rows.add(AccessDirectives.inService(row)));
+        HandoffDirectives.ofSockets().forEach(row -> rows.add(HandoffDirectives.elsewhere(row, "socket")));
+        rows.addAll(HandoffDirectives.ofServices());
         rows.addAll(ServiceDirectives.rows());
         rows.addAll(ExecDirectives.rows());
         rows.addAll(KillDirectives.rows());
@@ -110,6 +112,8 @@ public final class DirectiveTable {
         List<Directive<?>> rows = new ArrayList<>(targetRows());
         rows.addAll(SleepDirectives.rows());
         rows.addAll(AccessDirectives.rows());
+        rows.addAll(HandoffDirectives.ofSockets());
+        HandoffDirectives.ofServices().forEach(row -> rows.add(HandoffDirectives.elsewhere(row, "service")));
         rows.addAll(SocketDirectives.rows());
         ExecDirectives.rows().forEach(row -> rows.add(inSocket(row)));
         KillDirectives.rows().forEach(row -> rows.add(inSocket(row)));

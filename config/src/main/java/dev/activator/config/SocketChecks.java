@@ -26,6 +26,7 @@ final class SocketChecks {
         if (settings.get(SocketDirectives.ACCEPT)) {
             checkAccepting(settings, listen, findings);
         }
+        HandoffChecks.check(settings, listen, findings);
         AccessChecks.check(settings, listen, findings);
         SleepChecks.checkSocket(settings, listen, findings);
         long nodes = listen.stream().filter(SocketChecks::isNode).count();

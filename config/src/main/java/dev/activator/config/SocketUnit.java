@@ -28,13 +28,35 @@ public final class SocketUnit implements Unit {
         return get(SocketDirectives.ACCEPT);
     }
 
-    /** The service to wake: {@code Service=}, else the one of the same name; with {@code Accept=yes} the template of that name. */
+    /** Whether connections are accepted here and passed to a service that runs. */
+    public boolean isPassing() {
+        return get(HandoffDirectives.HANDOFF) == HandoffMode.PASS;
+    }
+
+    /** Whether it is the super-server that accepts, and not the service. */
+    public boolean takesConnections() {
+        return isAccepting() || isPassing();
+    }
+
+    /** Most connections that may be open at a time, where it is the super-server that accepts. MaxConnections=. */
+    public int mostConnections() {
+        return isPassing() && !isSet(SocketDirectives.MAX_CONNECTIONS)
+                ? Integer.MAX_VALUE
+                : get(SocketDirectives.MAX_CONNECTIONS);
+    }
+
+    /**
+     * The service to wake: {@code Service=}, else the one of the same name; with {@code Accept=yes}, and for several workers, the template of
+     * that name.
+     */
     public UnitName service() {
         UnitName same = name.withType(UnitType.SERVICE);
         if (isAccepting()) {
             return same.withInstance("");
         }
-        return get(SocketDirectives.SERVICE).orElse(same);
+        UnitName named = get(SocketDirectives.SERVICE).orElse(same);
+        boolean isPool = isPassing() && get(HandoffDirectives.WORKERS) > 1;
+        return isPool && !named.isTemplate() ? named.withInstance("") : named;
     }
 
     /** The name of every descriptor in LISTEN_FDNAMES: {@code FileDescriptorName=}, else the unit name, or {@code connection}. */

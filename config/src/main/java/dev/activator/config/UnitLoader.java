@@ -190,8 +190,9 @@ public final class UnitLoader {
 
     private String hint(SocketUnit socket) {
         UnitName plain = socket.name().withType(UnitType.SERVICE);
-        if (socket.isAccepting() && sources.directories().entries().containsKey(plain.toString())) {
-            return "; there is '" + plain + "', but Accept=yes needs a template";
+        if (socket.service().isTemplate() && sources.directories().entries().containsKey(plain.toString())) {
+            String setting = socket.isAccepting() ? "Accept=yes" : "more than one of Workers=";
+            return "; there is '" + plain + "', but " + setting + " needs a template";
         }
         UnitName template = plain.withInstance("");
         if (!socket.isAccepting() && sources.directories().entries().containsKey(template.toString())) {

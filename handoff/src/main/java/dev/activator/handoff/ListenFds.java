@@ -4,34 +4,13 @@ import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.listener.BorrowedFd;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * The protocol by which a program gets its sockets as descriptors 3, 4, 5…: LISTEN_FDS, LISTEN_FDNAMES and LISTEN_PID. The one
- * place that writes and the one that reads it. sd_listen_fds(3).
- *
- * @param names one for each descriptor in its order
- */
-public record ListenFds(List<String> names) {
+/** Where a program finds the sockets that it is handed. sd_listen_fds(3); what its environment says of them is {@code ListenVariables}. */
+public final class ListenFds {
     /** The number of the first descriptor. SD_LISTEN_FDS_START. */
     public static final int FIRST = 3;
 
-    private static final String COUNT = "LISTEN_FDS";
-    private static final String NAMES = "LISTEN_FDNAMES";
-    private static final String UNNAMED = "unknown";
-    private static final int LONGEST_NAME = 255;
-    private static final int MOST = 1_000_000;
-
-    public ListenFds {
-        names = List.copyOf(names);
-        names.forEach(ListenFds::requireName);
-    }
-
-    /** The variables to set; {@link PidVariable#LISTEN_PID} belongs to them and is set by the launch. */
-    public Map<String, String> environment() {
-        return Map.of(COUNT, Integer.toString(names.size()), NAMES, String.join(":", names));
-    }
+    private ListenFds() {}
 
     /** Maps descriptors to 3, 4, 5… in their order. */
     public static List<FdMapping> mappings(List<BorrowedFd> fds, Blocking blocking) {
@@ -40,39 +19,5 @@ public record ListenFds(List<String> names) {
             mappings.add(new FdMapping(FIRST + mappings.size(), fd, blocking));
         }
         return mappings;
-    }
-
-    /** What was passed to the process of that pid by this environment; empty where nothing was, or it was meant for another. */
-    public static Optional<ListenFds> decode(Map<String, String> environment, long pid) {
-        if (!Long.toString(pid).equals(environment.get(PidVariable.LISTEN_PID.name()))) {
-            return Optional.empty();
-        }
-        int count = count(environment.getOrDefault(COUNT, ""));
-        if (count < 0) {
-            return Optional.empty();
-        }
-        String given = environment.getOrDefault(NAMES, "");
-        String[] names = given.isEmpty() ? new String[0] : given.split(":", -1);
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(i < names.length && isName(names[i]) ? names[i] : UNNAMED);
-        }
-        return Optional.of(new ListenFds(all));
-    }
-
-    private static int count(String text) {
-        int count = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : -1;
-        return count <= MOST ? count : -1;
-    }
-
-    /** Whether a descriptor can have that name: ASCII without control characters and colons, at most 255. */
-    public static boolean isName(String name) {
-        return name.length() <= LONGEST_NAME && name.chars().allMatch(c -> c >= ' ' && c < 127 && c != ':');
-    }
-
-    private static void requireName(String name) {
-        if (!isName(name)) {
-            throw new IllegalArgumentException("'" + name + "' cannot name a file descriptor");
-        }
     }
 }

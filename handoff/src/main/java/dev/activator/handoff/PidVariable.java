@@ -6,6 +6,8 @@ public enum PidVariable {
     LISTEN_PID,
     /** Tells a program that WATCHDOG_USEC is meant for it. sd_watchdog_enabled(3). */
     WATCHDOG_PID,
+    /** Tells a program that HANDOFF_SOCKET is meant for it. docs/handoff.md. */
+    HANDOFF_PID,
     /** Tells a program that it was started by the service manager itself. */
     SYSTEMD_EXEC_PID
 }

@@ -323,6 +323,7 @@ final class ChildMatchesPlanTest {
                 .limit(LimitName.CORE, new ResourceLimit(0, 0))
                 .pidVariable(PidVariable.LISTEN_PID)
                 .pidVariable(PidVariable.WATCHDOG_PID)
+                .pidVariable(PidVariable.HANDOFF_PID)
                 .pidVariable(PidVariable.SYSTEMD_EXEC_PID);
     }
 

@@ -77,9 +77,9 @@ final class ListenerOptions {
         kernel.set(fd, SocketOption.SO_BINDTODEVICE, text(device));
     }
 
-    /** With Accept=no nobody but the kernel can keep a client out. */
+    /** Where the service accepts, nobody but the kernel can keep a client out. */
     static boolean isFiltered(SocketUnit unit) {
-        return !unit.isAccepting() && !AddressRules.of(unit).admitsAll();
+        return !unit.takesConnections() && !AddressRules.of(unit).admitsAll();
     }
 
     void restoreFilter(BorrowedFd fd) {

@@ -14,6 +14,26 @@ package dev.activator.listener;
  */
 public record Use(
         int open, int silent, int unmetered, int waiting, int ended, int endedSilent, long bytes, int datagrams) {
+    /**
+     * The same with what is known of the connections that the service was passed.
+     *
+     * @param untaken on their way to it
+     * @param sinceLook passed since the look before
+     * @param mostOpen of those that it has taken
+     */
+    public Use withPassed(int untaken, int sinceLook, int mostOpen) {
+        int known = Math.min(open, mostOpen);
+        return new Use(
+                known + untaken,
+                Math.min(silent, known),
+                Math.min(unmetered, known),
+                waiting + untaken,
+                ended + sinceLook,
+                endedSilent,
+                bytes,
+                datagrams);
+    }
+
     /** Nobody there, nothing happened. */
     public static final Use NONE = new Use(0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -22,6 +22,7 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
     private final EndedConnections endings;
     private final Supplier<List<Listener>> listeners;
     private final HeldSockets held;
+    private final boolean isOneOfSeveral;
     private final Map<Listener, Long> lastDatagrams = new HashMap<>();
     private Map<Long, Long> bytesSeen = new HashMap<>();
     private ListenerAddresses addresses = new ListenerAddresses(List.of());
@@ -32,12 +33,14 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
             ConnectionCounter counter,
             EndedConnections endings,
             Supplier<List<Listener>> listeners,
-            HeldSockets held) {
+            HeldSockets held,
+            boolean isOneOfSeveral) {
         this.kernel = kernel;
         this.counter = counter;
         this.endings = endings;
         this.listeners = listeners;
         this.held = held;
+        this.isOneOfSeveral = isOneOfSeveral;
         refresh();
         resume();
         look();
@@ -45,7 +48,9 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
 
     /** Hears of connections that end, again after {@link #rest}. */
     public void resume() {
-        endings.follow(this);
+        if (!isOneOfSeveral) {
+            endings.follow(this);
+        }
     }
 
     /** Hears of none for a while, so that nothing is open for it; looks still see what is there. */
@@ -64,11 +69,15 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
     public Use look() {
         refresh();
         ConnectionTally seen = addresses.hasUnix() ? null : heldConnections();
-        return seen == null ? lookThoroughly() : account(seen, waiting());
+        return seen == null ? lookAtAll() : account(seen, isOneOfSeveral ? 0 : waiting());
     }
 
     /** The same from the kernel's own tables, which leave nothing out; for decisions. */
     public Use lookThoroughly() {
+        return isOneOfSeveral ? look() : lookAtAll();
+    }
+
+    private Use lookAtAll() {
         refresh();
         return account(counter.tally(present), 0);
     }
@@ -151,6 +160,9 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
 
     private List<Traffic> ended() {
         List<Traffic> ended = new ArrayList<>();
+        if (isOneOfSeveral) {
+            return ended;
+        }
         for (byte[] message : endings.since(this)) {
             boolean isOurs =
                     addresses.tcp(InetDiag.localAddress(message), InetDiag.family(message), InetDiag.port(message))

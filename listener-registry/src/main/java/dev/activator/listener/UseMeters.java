@@ -22,6 +22,11 @@ public final class UseMeters {
      * @param held what its processes have open
      */
     public UseMeter of(Supplier<List<Listener>> listeners, HeldSockets held) {
-        return new UseMeter(kernel, counter, endings, listeners, held);
+        return new UseMeter(kernel, counter, endings, listeners, held, false);
+    }
+
+    /** The same of one instance among several that serve the same listeners: only what its own processes have open counts for it. */
+    public UseMeter ofOneOfSeveral(Supplier<List<Listener>> listeners, HeldSockets held) {
+        return new UseMeter(kernel, counter, endings, listeners, held, true);
     }
 }

@@ -2,13 +2,14 @@ package dev.activator.handoff.kernel;
 
 import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.kernel.NativeMemory;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AF_UNIX datagrams with the sender's credentials and the descriptors that come along. A failure is the negated errno. unix(7),
+ * AF_UNIX messages, datagrams and packets, with the sender's credentials and the descriptors that come along. A failure is the negated errno. unix(7),
  * recvmsg(2), cmsg(3); the layouts are those of 64-bit little-endian machines.
  */
 public final class UnixDatagrams {
@@ -17,6 +18,7 @@ public final class UnixDatagrams {
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_SEQPACKET = 5;
     private static final int SOCK_NONBLOCK = 04000;
     private static final int SOCK_CLOEXEC = 02000000;
     private static final int SOL_SOCKET = 1;
@@ -72,6 +74,34 @@ public final class UnixDatagrams {
     }
 
     /**
+     * Two connected sockets that keep packets apart, close-on-exec and non-blocking.
+     *
+     * @param ends takes both
+     */
+    public static int pair(int[] ends) {
+        NativeMemory both = NativeMemory.allocate(8);
+        int result = LibC.socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, both);
+        ends[0] = both.getInt(0);
+        ends[1] = both.getInt(4);
+        return orErrno(result);
+    }
+
+    /** A close-on-exec, non-blocking socket that accepts connections which keep packets apart, at a path that does not exist. */
+    public static int listen(String path, int backlog) {
+        int fd = LibC.socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        if (fd < 0) {
+            return orErrno(fd);
+        }
+        int bound = bind(fd, path);
+        int result = bound < 0 ? bound : orErrno(LibC.listen(fd, backlog));
+        if (result < 0) {
+            LibC.close(fd);
+            return result;
+        }
+        return fd;
+    }
+
+    /**
      * Binds a socket.
      *
      * @param address {@code /path} or {@code @abstract}
@@ -98,6 +128,28 @@ public final class UnixDatagrams {
         NativeMemory raw = address(address);
         NativeMemory bytes = NativeMemory.ofBytes(datagram);
         return orErrno((int) LibC.sendto(fd, bytes, datagram.length, MSG_NOSIGNAL, raw, raw.size()));
+    }
+
+    /** Sends one packet with descriptors, at most 253, on a connected socket; who receives it has copies of them. */
+    public int send(int fd, byte[] packet, List<Integer> fds) {
+        NativeMemory bytes = NativeMemory.ofBytes(packet);
+        NativeMemory content =
+                NativeMemory.allocate(16).putLong(0, bytes.address()).putLong(8, packet.length);
+        int length = CONTROL_HEADER + 4 * fds.size();
+        control.putLong(0, length).putInt(8, SOL_SOCKET).putInt(12, SCM_RIGHTS);
+        for (int i = 0; i < fds.size(); i++) {
+            control.putInt(CONTROL_HEADER + 4 * i, fds.get(i));
+        }
+        header.putBytes(0, new byte[HEADER_SIZE]).putLong(16, content.address()).putLong(24, 1);
+        if (!fds.isEmpty()) {
+            header.putLong(32, control.address()).putLong(HEADER_CONTROL_LENGTH, (length + 7) & -8);
+        }
+        try {
+            return orErrno((int) LibC.sendmsg(fd, header, MSG_NOSIGNAL));
+        } finally {
+            Reference.reachabilityFence(bytes);
+            Reference.reachabilityFence(content);
+        }
     }
 
     /** The next datagram, null where none waits (or the socket is broken, which then reports it on the loop). */

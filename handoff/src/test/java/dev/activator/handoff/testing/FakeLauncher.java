@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Launches nothing and remembers everything: a test takes each launch out with {@link #expectLaunch} and ends it itself. */
 public final class FakeLauncher implements Launcher {
@@ -21,12 +22,14 @@ public final class FakeLauncher implements Launcher {
     private final Deque<LaunchFailure> failures = new ArrayDeque<>();
     private boolean startsUnexecuted;
     private List<String> deviations = List.of();
+    private Consumer<LaunchPlan> observer = plan -> {};
 
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
         if (!failures.isEmpty()) {
             throw failures.remove();
         }
+        observer.accept(plan);
         FakeChild child = new FakeChild(FIRST_PID + all.size(), plan, deviations);
         child.executed(!startsUnexecuted);
         all.add(child);
@@ -38,6 +41,11 @@ public final class FakeLauncher implements Launcher {
     public FakeLauncher failNext(LaunchStage stage, Errno errno) {
         failures.add(new LaunchFailure(stage, errno, stage + ": " + errno));
         return this;
+    }
+
+    /** Hears of each launch while what it hands over is open. */
+    public void onLaunch(Consumer<LaunchPlan> listener) {
+        observer = listener;
     }
 
     /** From now on launched processes are in their exec chain until a test says otherwise. */
