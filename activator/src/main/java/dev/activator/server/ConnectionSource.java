@@ -1,6 +1,5 @@
 package dev.activator.server;
 
-import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class ConnectionSource implements SocketSource {
     }
 
     @Override
-    public @Nullable BorrowedFd handoff() {
+    public @Nullable HandoffEnd handoff() {
         return null;
     }
 

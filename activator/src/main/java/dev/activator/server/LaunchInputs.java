@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record LaunchInputs(
         String executable,
         List<PassedSocket> sockets,
-        @Nullable BorrowedFd handoff,
+        @Nullable HandoffEnd handoff,
         @Nullable Identity identity,
         Map<String, String> environmentFiles,
         Map<String, String> passed,

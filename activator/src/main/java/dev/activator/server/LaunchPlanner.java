@@ -90,11 +90,13 @@ final class LaunchPlanner {
     /** Behind the sockets of LISTEN_FDS, of which it is none. */
     private static void handoff(
             ServiceUnit unit, LaunchInputs inputs, LaunchPlanBuilder plan, Map<String, String> environment) {
-        if (inputs.handoff() != null) {
+        HandoffEnd handoff = inputs.handoff();
+        if (handoff != null) {
             boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
             int number = ListenFds.FIRST + (usesStdio ? 0 : inputs.sockets().size());
-            plan.fd(new FdMapping(number, inputs.handoff(), blocking(unit))).pidVariable(PidVariable.HANDOFF_PID);
+            plan.fd(new FdMapping(number, handoff.fd(), blocking(unit))).pidVariable(PidVariable.HANDOFF_PID);
             environment.put("HANDOFF_SOCKET", Integer.toString(number));
+            environment.put("HANDOFF_REPORTS", handoff.isReported() ? "ended" : "");
         }
     }
 

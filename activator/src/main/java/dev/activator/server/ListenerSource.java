@@ -1,7 +1,6 @@
 package dev.activator.server;
 
 import dev.activator.config.UnitName;
-import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.Listener;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +23,13 @@ record ListenerSource(UnitName service, Supplier<List<Listener>> listeners, Supp
     }
 
     @Override
-    public @Nullable BorrowedFd handoff() {
+    public @Nullable HandoffEnd handoff() {
         WorkerPool passing = pool.get();
         return passing == null ? null : passing.open(service);
     }
 
     @Override
-    public void handedOver() {
-        WorkerPool passing = pool.get();
-        if (passing != null) {
-            passing.handedOver(service);
-        }
-    }
+    public void handedOver() {}
 
     @Override
     public void abandoned() {

@@ -62,7 +62,7 @@ final class ServiceLauncher {
             ServiceUnit unit,
             CommandLine command,
             List<PassedSocket> sockets,
-            @Nullable BorrowedFd handoff,
+            @Nullable HandoffEnd handoff,
             ProcessTree tree)
             throws LaunchFailure {
         return launch(unit, command, sockets, handoff, new TreeMap<>(), tree);
@@ -98,7 +98,7 @@ final class ServiceLauncher {
             ServiceUnit unit,
             CommandLine command,
             List<PassedSocket> sockets,
-            @Nullable BorrowedFd handoff,
+            @Nullable HandoffEnd handoff,
             Map<String, String> situation,
             ProcessTree tree)
             throws LaunchFailure {

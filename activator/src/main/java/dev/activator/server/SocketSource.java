@@ -1,6 +1,5 @@
 package dev.activator.server;
 
-import dev.activator.listener.BorrowedFd;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ interface SocketSource {
 
     /** The handoff socket of a main process that connections are passed to while it runs; null where none are. For one launch. */
     @Nullable
-    BorrowedFd handoff();
+    HandoffEnd handoff();
 
     /** A process has them now: our copy of a connection is closed, a listener stays. */
     void handedOver();

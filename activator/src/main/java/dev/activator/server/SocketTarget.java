@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.ServiceUnit;
+import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.RemotePeer;
 import dev.activator.listener.Accepted;
@@ -10,12 +11,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one socket unit wakes, looked up by name at each wake so that a reload counts at once. */
 final class SocketTarget implements Wakeable {
     private final Units units;
     private final Surroundings surroundings;
     private final UnitName name;
+    private @Nullable WorkerPool pool;
+    private @Nullable UnitCatalog poolOf;
     private long instances;
 
     SocketTarget(Units units, Surroundings surroundings, UnitName socket) {
@@ -42,7 +46,7 @@ final class SocketTarget implements Wakeable {
     @Override
     public boolean serve(SocketActivation socket, Listener listener, Accepted.Connection connection, long readableAt) {
         if (socket.unit().isPassing()) {
-            return units.pool(socket).pass(socket, listener, connection, readableAt);
+            return pool(socket).pass(socket, listener, connection, readableAt);
         }
         UnitName template = socket.unit().service();
         String instance = connection.instanceName(instances++);
@@ -59,15 +63,26 @@ final class SocketTarget implements Wakeable {
         return true;
     }
 
+    /** Looked for once for each state of the unit files. */
+    private WorkerPool pool(SocketActivation socket) {
+        WorkerPool present = pool;
+        if (present == null || !units.catalog().equals(poolOf)) {
+            present = units.pool(socket);
+            pool = present;
+            poolOf = units.catalog();
+        }
+        return present;
+    }
+
     @Override
     public boolean hasRoom(SocketActivation socket) {
-        return units.pool(socket).hasRoom();
+        return pool(socket).hasRoom();
     }
 
     @Override
     public void drop(SocketActivation socket) {
         if (socket.unit().isPassing()) {
-            units.pool(socket).drop(socket);
+            pool(socket).drop(socket);
         }
     }
 

@@ -2,9 +2,8 @@ package dev.activator.server;
 
 import dev.activator.config.UnitName;
 import dev.activator.handoff.WorkerLink;
-import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.OwnedFd;
 import dev.activator.service.protocol.HandoffReport;
-import dev.activator.service.protocol.PassedSocketText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,25 +12,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One instance that connections are passed to, and what is known of those: under way, taken, ended. */
+/** One instance that connections are passed to, and what is known of those: under way, received, ended. */
 final class Worker implements WorkerLink.Reports, Passed {
     private final UnitName name;
     private final Events events;
-    private final Deque<PassedOn> untaken = new ArrayDeque<>();
-    private final List<PassedOn> next = new ArrayList<>();
-    /** Taken ones that count until they end, by their number. */
+    /** Passed and, as far as is known, not received, oldest first. */
+    private final Deque<PassedOn> underWay = new ArrayDeque<>();
+    /** Received ones that count until they end, by their number. */
     private final Map<Long, PassedOn> counted = new HashMap<>();
 
     private @Nullable WorkerLink link;
     private long passed;
-    private long taken;
     private long ended;
     private long passedBefore;
-    private boolean isJammed;
 
     /** The pool that it belongs to. */
     interface Events {
-        /** It has room, or is less busy than before. */
+        /** It is less busy than before. */
         void relieved();
 
         /** It wants no more. */
@@ -52,35 +49,26 @@ final class Worker implements WorkerLink.Reports, Passed {
 
     /** A run of it begins with this link. */
     void begin(WorkerLink fresh) {
-        if (link != null) {
-            link.close();
-        }
         link = fresh;
         passed = 0;
-        taken = 0;
         ended = 0;
         passedBefore = 0;
-        isJammed = false;
     }
 
-    @Nullable
-    WorkerLink link() {
-        return link;
-    }
-
-    /** Whether its run has a link that is open. */
+    /** Whether its run has a link that more can be passed over. */
     boolean isConnected() {
-        return link != null && link.isOpen();
+        return link != null && link.isUsable();
     }
 
-    /** How many more it may be given. */
+    /** How many more it may be given; where that seems to be none, the kernel is asked. */
     int room(int backlog, int mostConnections) {
-        if (!isConnected() || isJammed) {
+        if (!isConnected()) {
             return 0;
         }
-        int waiting = backlog - untaken.size() - next.size();
-        long open = mostConnections == 0 ? waiting : mostConnections - open() - next.size();
-        return (int) Math.max(0, Math.min(waiting, open));
+        int waiting = underWay.size() < backlog ? underWay.size() : untaken();
+        long open = mostConnections == 0 ? 0 : open();
+        return (int) Math.max(
+                0, mostConnections == 0 ? backlog - waiting : Math.min(backlog - waiting, mostConnections - open));
     }
 
     /** Connections that it has, as far as it reports ends; those under way included. */
@@ -90,17 +78,29 @@ final class Worker implements WorkerLink.Reports, Passed {
 
     /** What the least loaded has least of. */
     long load() {
-        return next.size() + (ended > 0 ? open() : untaken.size());
+        return ended > 0 ? open() : underWay.size();
     }
 
     @Override
     public int untaken() {
-        return untaken.size();
+        int waiting = link == null ? 0 : link.countWaiting();
+        while (underWay.size() > waiting) {
+            received(underWay.remove());
+        }
+        return waiting;
     }
 
-    /** When the oldest that it has not taken was passed, in the loop's nanoseconds; now where there is none. */
+    private void received(PassedOn connection) {
+        if (connection.isCounted()) {
+            counted.put(passed - underWay.size(), connection);
+        } else {
+            connection.forget();
+        }
+    }
+
+    /** Since when the oldest waits that it has not received, in the loop's nanoseconds; now where there is none. */
     long untakenSince(long now) {
-        PassedOn oldest = untaken.peekFirst();
+        PassedOn oldest = untaken() == 0 ? null : underWay.peekFirst();
         return oldest == null ? now : oldest.since();
     }
 
@@ -113,70 +113,40 @@ final class Worker implements WorkerLink.Reports, Passed {
 
     @Override
     public int mostTaken() {
-        return ended > 0 ? (int) Math.min(Integer.MAX_VALUE, taken - ended) : Integer.MAX_VALUE;
+        return ended > 0 ? (int) Math.min(Integer.MAX_VALUE, open() - untaken()) : Integer.MAX_VALUE;
     }
 
-    /** To be passed with the next {@link #flush}. */
-    void give(PassedOn connection) {
-        next.add(connection);
-    }
-
-    /** Passes what it was given; returns what it cannot be passed. {@code now}: in the loop's nanoseconds. */
-    List<PassedOn> flush(long now) {
+    /** Passes it; false where it cannot be just now. {@code now}: in the loop's nanoseconds. */
+    boolean pass(PassedOn connection, long now) {
         WorkerLink present = link;
-        List<PassedOn> left = new ArrayList<>(next);
-        next.clear();
-        while (!left.isEmpty() && present != null && present.isOpen()) {
-            List<PassedOn> some = left.subList(0, Math.min(left.size(), PassedSocketText.MOST));
-            List<BorrowedFd> fds =
-                    some.stream().map(each -> each.connection().fd().lend()).toList();
-            WorkerLink.Passing passing =
-                    present.pass(fds, some.stream().map(PassedOn::text).toList());
-            if (passing != WorkerLink.Passing.DONE) {
-                isJammed = true; // until it has taken something, or is gone
-                break;
-            }
-            some.forEach(each -> untaken.add(each.at(now)));
-            passed += some.size();
-            some.clear();
+        if (present == null || !present.pass(connection.connection().fd().lend(), connection.text())) {
+            return false;
         }
-        return left;
+        underWay.add(connection.passed(now));
+        passed++;
+        return true;
     }
 
     @Override
     public void onReport(HandoffReport report) {
-        if (report instanceof HandoffReport.Taken reported) {
-            take(reported.count());
-        } else if (report instanceof HandoffReport.Ended reported) {
+        if (report instanceof HandoffReport.Ended reported) {
             end(reported.number());
-        }
-    }
-
-    private void take(long count) {
-        if (count > passed || count < taken) {
-            onGarbage("TAKEN " + count + ", of " + passed + " that were passed and " + taken + " taken before");
-            return;
-        }
-        while (taken < count) {
-            PassedOn connection = untaken.remove();
-            taken++;
-            connection.release();
-            if (connection.isCounted()) {
-                counted.put(taken, connection);
-            } else {
-                connection.forget();
+        } else {
+            if (link != null) {
+                link.mute();
             }
+            events.closed(this);
         }
-        isJammed = false;
-        events.relieved();
     }
 
     private void end(long number) {
-        if (number > taken) {
-            onGarbage("ENDED " + number + ", of " + taken + " that were taken");
+        untaken();
+        long received = passed - underWay.size();
+        if (number > received) {
+            onGarbage("ENDED " + number + ", of " + received + " that it has received");
             return;
         }
-        ended = Math.min(taken, ended + 1);
+        ended = Math.min(received, ended + 1);
         PassedOn connection = counted.remove(number);
         if (connection != null) {
             connection.forget();
@@ -187,27 +157,27 @@ final class Worker implements WorkerLink.Reports, Passed {
     @Override
     public void onGarbage(String text) {
         if (link != null) {
-            link.close();
+            link.mute();
         }
         events.broken(this, "said on its handoff socket: " + text);
     }
 
-    @Override
-    public void onClosed() {
-        events.closed(this);
+    /** All that it has not received, which no process of it can receive any more. */
+    List<PassedOn> takeBack() {
+        if (link == null) {
+            return List.of();
+        }
+        untaken();
+        List<PassedOn> back = new ArrayList<>();
+        for (OwnedFd fd : link.takeBack()) {
+            back.add(underWay.remove().back(fd));
+        }
+        return back;
     }
 
-    /** All that it has not taken, which it cannot take any more: its run is over, or it has closed its side. */
-    List<PassedOn> withdraw() {
-        List<PassedOn> all = new ArrayList<>(untaken);
-        all.addAll(next);
-        untaken.clear();
-        next.clear();
-        return all;
-    }
-
-    /** Its run is over. */
+    /** Its run is over: what it has not received. */
     List<PassedOn> finish() {
+        List<PassedOn> back = takeBack();
         if (link != null) {
             link.close();
             link = null;
@@ -215,6 +185,6 @@ final class Worker implements WorkerLink.Reports, Passed {
         counted.values().forEach(PassedOn::forget);
         counted.clear();
         ended = passed;
-        return withdraw();
+        return back;
     }
 }

@@ -9,7 +9,6 @@ import dev.activator.config.TimeSpan;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.WorkerLink;
 import dev.activator.listener.Accepted;
-import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.Listener;
 import dev.activator.listener.Timer;
 import dev.activator.service.protocol.PassedSocketText;
@@ -31,17 +30,23 @@ final class WorkerPool implements Worker.Events {
     /** A worker that leaves a connection for longer is behind. */
     private static final Duration PROMPT = Duration.ofMillis(20);
 
+    /** The first look for room where there is none, since nobody says when a connection is received. */
+    private static final Duration SOON = Duration.ofMillis(1);
+
     private final UnitName service;
     private final Surroundings surroundings;
     private final Services services;
     private final List<Worker> workers = new ArrayList<>();
     private final Deque<PassedOn> waiting = new ArrayDeque<>();
+    private List<SocketActivation> sockets = List.of();
     private Limits limits;
     private boolean isDue;
     private long restUntil;
     private String cause = "";
     private long readableAt;
     private @Nullable Timer look;
+    private boolean isLookSoon;
+    private Duration soon = SOON;
     private @Nullable Timer rest;
 
     /** Workers=, WorkerBacklog=, WorkerConnections=, WorkerTimeoutSec=. */
@@ -76,21 +81,26 @@ final class WorkerPool implements Worker.Events {
 
     /** Takes the connection over; false where there is no such service, and the connection is closed. */
     boolean pass(SocketActivation socket, Listener listener, Accepted.Connection connection, long noticed) {
-        if (services.declared(name(1)).isEmpty()) {
+        if (!sockets.contains(socket)) {
+            limits = limits();
+        }
+        if (workers.isEmpty() && services.declared(name(1)).isEmpty()) {
             connection.fd().close();
             return false;
         }
         SocketUnit unit = socket.unit();
-        boolean isCounted = unit.isSet(SocketDirectives.MAX_CONNECTIONS)
-                || unit.get(SocketDirectives.MAX_CONNECTIONS_PER_SOURCE) > 0;
         PassedSocketText text = new PassedSocketText(
                 unit.name().toString(),
                 listener.fdName(),
                 connection.local(),
                 connection.peer().display());
-        waiting.add(new PassedOn(socket, connection, text, isCounted, surroundings.nanoTime()));
+        waiting.add(new PassedOn(socket, connection, text, isCounted(unit), surroundings.nanoTime()));
         cause = "connection of " + connection.peer().display() + " on " + listener.address();
         readableAt = noticed;
+        Worker least = waiting.size() == 1 ? leastLoaded() : null;
+        if (least != null && least.pass(waiting.element(), surroundings.nanoTime())) {
+            waiting.remove();
+        }
         serveSoon();
         return true;
     }
@@ -98,7 +108,8 @@ final class WorkerPool implements Worker.Events {
     /** Whether one more connection may be accepted. */
     boolean hasRoom() {
         int room = limits.backlog() - waiting.size();
-        for (Worker worker : workers) {
+        for (int i = 0; i < workers.size() && room <= 0; i++) {
+            Worker worker = workers.get(i);
             room += isReady(worker) ? worker.room(limits.backlog(), limits.connections()) : 0;
         }
         return room > 0;
@@ -114,27 +125,35 @@ final class WorkerPool implements Worker.Events {
 
     private void serve() {
         isDue = false;
-        limits = limits();
-        while (!waiting.isEmpty()) {
-            Optional<Worker> least = workers.stream()
-                    .filter(worker -> isReady(worker) && worker.room(limits.backlog(), limits.connections()) > 0)
-                    .min(Comparator.comparingLong(Worker::load));
-            if (least.isEmpty()) {
+        long now = surroundings.nanoTime();
+        for (Worker least = leastLoaded(); least != null && !waiting.isEmpty(); least = leastLoaded()) {
+            if (!least.pass(waiting.element(), now)) {
                 break;
             }
-            least.get().give(waiting.remove());
-        }
-        long now = surroundings.nanoTime();
-        for (Worker worker : workers) {
-            putBack(worker.flush(now));
+            waiting.remove();
+            soon = SOON;
         }
         if (!waiting.isEmpty()) {
             wakeOneMore();
         }
-        lookLater();
-        if (hasRoom()) {
-            services.sockets().forEach(SocketActivation::roomAgain);
+        boolean hasRoom = hasRoom();
+        lookLater(hasRoom);
+        if (hasRoom) {
+            sockets.forEach(SocketActivation::roomAgain);
         }
+        stopSurplus();
+    }
+
+    /** Of those that can be given one more; null where none can. */
+    private @Nullable Worker leastLoaded() {
+        Worker least = null;
+        for (Worker worker : workers) {
+            boolean isLess = least == null || worker.load() < least.load();
+            if (isLess && isReady(worker) && worker.room(limits.backlog(), limits.connections()) > 0) {
+                least = worker;
+            }
+        }
+        return least;
     }
 
     private void putBack(List<PassedOn> connections) {
@@ -152,7 +171,7 @@ final class WorkerPool implements Worker.Events {
 
     /** Whether Workers= still has a place for it. */
     private boolean isWanted(Worker worker) {
-        return workers.indexOf(worker) < limits.workers();
+        return limits.workers() > 1 ? workers.indexOf(worker) < limits.workers() : worker.equals(workers.get(0));
     }
 
     /** One at a time: what wakes wakes fast, and may be enough. */
@@ -215,20 +234,25 @@ final class WorkerPool implements Worker.Events {
         return instance != null && instance.matches("[0-9]{1,9}") ? Integer.parseInt(instance) : Integer.MAX_VALUE;
     }
 
-    /** A run of the instance is about to be launched: the descriptor that it is to get. */
-    BorrowedFd open(UnitName name) {
-        Worker worker = worker(name);
-        WorkerLink link = WorkerLink.open(surroundings.loop(), name.toString(), worker);
-        worker.begin(link);
-        return link.theirs();
+    /** Whether anything depends on how many connections a worker has: who is the least loaded, or a limit. */
+    private boolean areEndsWanted() {
+        return limits.workers() > 1
+                || limits.connections() > 0
+                || sockets.stream().anyMatch(socket -> isCounted(socket.unit()));
     }
 
-    /** The instance has the descriptor. */
-    void handedOver(UnitName name) {
-        WorkerLink link = worker(name).link();
-        if (link != null) {
-            link.handedOver();
-        }
+    private static boolean isCounted(SocketUnit unit) {
+        return unit.isSet(SocketDirectives.MAX_CONNECTIONS)
+                || unit.get(SocketDirectives.MAX_CONNECTIONS_PER_SOURCE) > 0;
+    }
+
+    /** A run of the instance is about to be launched: the descriptor that it is to get. */
+    HandoffEnd open(UnitName name) {
+        Worker worker = worker(name);
+        putBack(worker.finish());
+        WorkerLink link = WorkerLink.open(surroundings.loop(), name.toString(), worker);
+        worker.begin(link);
+        return new HandoffEnd(link.theirs(), areEndsWanted());
     }
 
     /** Its run is over, and nothing of it lives. */
@@ -245,9 +269,8 @@ final class WorkerPool implements Worker.Events {
             }
             rest = surroundings.loop().after(wantsRest, "rest of " + service, this::serveSoon);
             if (workers.stream().noneMatch(this::isReady)) {
-                services.sockets()
-                        .forEach(socket ->
-                                socket.workersFailed(instance.view().run().result(), wantsRest));
+                sockets.forEach(
+                        socket -> socket.workersFailed(instance.view().run().result(), wantsRest));
             }
         }
         if (to == ServiceState.READY || to.isDown()) {
@@ -257,15 +280,12 @@ final class WorkerPool implements Worker.Events {
 
     @Override
     public void relieved() {
-        if (!waiting.isEmpty() || services.sockets().stream().anyMatch(SocketActivation::isFull)) {
-            serveSoon();
-        }
-        stopSurplus();
+        serveSoon();
     }
 
     @Override
     public void closed(Worker worker) {
-        putBack(worker.withdraw());
+        putBack(worker.takeBack());
         serveSoon();
     }
 
@@ -286,13 +306,15 @@ final class WorkerPool implements Worker.Events {
     /** The sockets have been declared anew. */
     void redeclared() {
         limits = limits();
-        stopSurplus();
         serveSoon();
     }
 
     private void stopSurplus() {
-        for (Worker worker : List.copyOf(workers)) {
-            if (!isWanted(worker) && worker.isConnected() && worker.open() == 0) {
+        for (int i = limits.workers(); i < workers.size(); i++) {
+            Worker worker = workers.get(i);
+            ServiceInstance instance = services.present(worker.name());
+            boolean isUp = instance != null && instance.state() == ServiceState.READY;
+            if (isUp && worker.open() == 0) {
                 surroundings.log().note(worker.name(), "stopping, Workers= is " + limits.workers() + " now");
                 stop(worker, "Workers= was lowered");
             }
@@ -300,10 +322,21 @@ final class WorkerPool implements Worker.Events {
     }
 
     /** While connections are under way somebody looks whether they arrive. */
-    private void lookLater() {
-        boolean isUnderWay = workers.stream().anyMatch(worker -> worker.untaken() > 0);
+    private void lookLater(boolean hasRoom) {
+        boolean isUnderWay = false;
+        for (Worker worker : workers) {
+            isUnderWay |= worker.untaken() > 0;
+        }
+        if (look != null && !hasRoom && !isLookSoon) {
+            look.cancel();
+            look = null;
+        }
         if (look == null && isUnderWay) {
-            look = surroundings.loop().after(PROMPT, "look after workers of " + service, this::lookAfter);
+            isLookSoon = !hasRoom;
+            look = surroundings
+                    .loop()
+                    .after(hasRoom ? PROMPT : soon, "look after workers of " + service, this::lookAfter);
+            soon = soon.compareTo(PROMPT) < 0 ? soon.multipliedBy(2) : PROMPT;
         }
     }
 
@@ -329,7 +362,7 @@ final class WorkerPool implements Worker.Events {
         if (allBehind && workers.stream().anyMatch(worker -> worker.untaken() > 0)) {
             wakeOneMore();
         }
-        lookLater();
+        serveSoon();
     }
 
     /** What an instance was passed. */
@@ -359,6 +392,7 @@ final class WorkerPool implements Worker.Events {
 
     /** As the sockets are declared now. */
     private Limits limits() {
+        sockets = services.sockets();
         return new Limits(
                 service.isTemplate() ? get(HandoffDirectives.WORKERS) : 1,
                 get(HandoffDirectives.WORKER_BACKLOG),
@@ -368,7 +402,6 @@ final class WorkerPool implements Worker.Events {
 
     /** As the first socket says that passes to the service and sets it. */
     private <T> T get(Directive<T> row) {
-        List<SocketActivation> sockets = services.sockets();
         return sockets.stream()
                 .filter(socket -> socket.unit().isSet(row))
                 .findFirst()

@@ -11,49 +11,38 @@ import dev.activator.listener.Watch;
 import dev.activator.service.protocol.HandoffReport;
 import dev.activator.service.protocol.PassedSocketText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The handoff socket of one instance, from the super-server's side: accepted connections go over it, reports come back. What was passed and
- * lies unread there is gone with the instance, so whoever passes keeps a copy until it is reported as taken. docs/handoff.md. For the loop's
- * thread.
+ * The handoff socket of one instance, from the super-server's side: accepted connections go over it, one a message, and reports come back.
+ * The instance's end stays open here, too: what the instance has not received when it dies still waits there, and is taken back. So the
+ * kernel's queue says what was received, and nobody has to. docs/handoff.md. For the loop's thread.
  */
 public final class WorkerLink implements AutoCloseable {
     /** Messages read in one turn of the loop. */
     private static final int TURN = 64;
-
-    private static final int EAGAIN = 11;
-    private static final int ENOBUFS = 105;
-    private static final int ENOMEM = 12;
-    /** More descriptors are under way in sockets than the super-server may have open. unix(7). */
-    private static final int ETOOMANYREFS = 109;
 
     private final Reports reports;
     private final OwnedFd ours;
     private final OwnedFd theirs;
     private final UnixDatagrams messages = new UnixDatagrams(HandoffReport.LONGEST);
     private final Watch watch;
+    /** Lengths of the messages that may not have been received yet, in the order in which they were sent. */
+    private final Deque<Integer> lengths = new ArrayDeque<>();
 
-    /** Who hears what the instance says; after {@link #onGarbage} and {@link #onClosed} nothing more comes. */
+    private int bytes;
+    private boolean isMuted;
+
+    /** Who hears what the instance says; after {@link #onGarbage} nothing more comes. */
     public interface Reports {
         void onReport(HandoffReport report);
 
         /** It said something that is no report: the beginning of that, for people. */
         void onGarbage(String text);
-
-        /** It has closed its side. */
-        void onClosed();
-    }
-
-    /** How passing went. */
-    public enum Passing {
-        /** It is under way; what was passed may be closed here once it is reported as taken. */
-        DONE,
-        /** There is no room just now. */
-        LATER,
-        /** The other side is closed. */
-        CLOSED
     }
 
     private WorkerLink(Loop loop, OwnedFd ours, OwnedFd theirs, Reports reports) {
@@ -91,65 +80,90 @@ public final class WorkerLink implements AutoCloseable {
         return theirs.lend();
     }
 
-    /** The instance has it. */
-    public void handedOver() {
-        theirs.close();
+    /**
+     * Passes a connection, which stays the caller's to close; false where there is no room just now, be it that the socket is full, or that
+     * more descriptors are under way than the super-server may have open (ETOOMANYREFS, unix(7)).
+     */
+    public boolean pass(BorrowedFd connection, PassedSocketText text) {
+        byte[] message = text.encode().getBytes(StandardCharsets.UTF_8);
+        boolean isPassed = messages.send(ours.number(), message, List.of(connection.number())) >= 0;
+        if (isPassed) {
+            lengths.add(message.length);
+            bytes += message.length;
+        }
+        return isPassed;
     }
 
-    /** Passes connections, at most 253, all or none; they stay the caller's. */
-    public Passing pass(List<BorrowedFd> connections, List<PassedSocketText> texts) {
-        byte[] text = PassedSocketText.encode(texts).getBytes(StandardCharsets.UTF_8);
-        int result = messages.send(
-                ours.number(),
-                text,
-                connections.stream().map(BorrowedFd::number).toList());
-        return switch (-result) {
-            case EAGAIN, ENOBUFS, ENOMEM, ETOOMANYREFS -> Passing.LATER;
-            default -> result < 0 ? Passing.CLOSED : Passing.DONE;
-        };
+    /** How many the instance had not received when {@link #countWaiting} was called last, and those that were passed since. */
+    public int mostWaiting() {
+        return lengths.size();
+    }
+
+    /** How many the instance has not received. */
+    public int countWaiting() {
+        if (bytes > 0) {
+            int left = messages.waitingBytes(theirs.number());
+            while (bytes > left && !lengths.isEmpty()) {
+                bytes -= lengths.remove();
+            }
+        }
+        return lengths.size();
+    }
+
+    /** Takes back what the instance has not received, in order; the caller closes it. For when no process can receive it any more. */
+    public List<OwnedFd> takeBack() {
+        List<OwnedFd> back = new ArrayList<>();
+        Received next = messages.receive(theirs.number());
+        while (next != null && next.payload().length > 0) {
+            next.fds().forEach(fd -> back.add(OwnedFd.adopt(fd, "connection that was taken back")));
+            next = messages.receive(theirs.number());
+        }
+        lengths.clear();
+        bytes = 0;
+        return back;
     }
 
     private void receive() {
-        for (int i = 0; i < TURN && ours.isOpen(); i++) {
+        for (int i = 0; i < TURN && isUsable(); i++) {
             Received received = messages.receive(ours.number());
             if (received == null) {
                 return;
             }
             received.fds().forEach(fd -> OwnedFd.adopt(fd, "sent by a worker").close());
-            if (received.payload().length == 0) {
-                close();
-                reports.onClosed();
-                return;
-            }
             take(new String(received.payload(), StandardCharsets.UTF_8), received.isCut());
         }
     }
 
     private void take(String text, boolean isCut) {
         Optional<List<HandoffReport>> understood = isCut ? Optional.empty() : HandoffReport.decode(text);
-        if (understood.isPresent()) {
-            for (HandoffReport report : understood.get()) {
-                if (ours.isOpen()) {
-                    reports.onReport(report);
-                }
-            }
-        } else {
-            close();
+        if (understood.isEmpty()) {
+            mute();
             reports.onGarbage(text.length() > 60 ? text.substring(0, 60) + "…" : text);
+            return;
+        }
+        for (HandoffReport report : understood.get()) {
+            if (isUsable()) {
+                reports.onReport(report);
+            }
         }
     }
 
-    public boolean isOpen() {
-        return ours.isOpen();
+    /** Hears no more, and is not to be passed more; what waits goes on waiting. */
+    public void mute() {
+        isMuted = true;
+        watch.cancel();
     }
 
-    /** Ends it; what the instance has not read by now it can still read, if it lives. */
+    /** Whether more can be passed. */
+    public boolean isUsable() {
+        return ours.isOpen() && !isMuted;
+    }
+
+    /** Ends it. What waits is lost, unless the instance lives and reads on. */
     @Override
     public void close() {
+        watch.cancel();
         theirs.close();
-        if (ours.isOpen()) {
-            watch.cancel();
-            ours.close();
-        }
+        ours.close();
     }
 }

@@ -2,9 +2,7 @@ package dev.activator.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.activator.handoff.WorkerLink.Passing;
 import dev.activator.handoff.kernel.UnixDatagrams;
-import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.testing.FdLeakCheck;
@@ -14,7 +12,6 @@ import dev.activator.service.protocol.PassedSocketText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,18 +41,12 @@ class WorkerLinkTest {
         public void onGarbage(String text) {
             all.add("garbage " + text);
         }
-
-        @Override
-        public void onClosed() {
-            all.add("closed");
-        }
     }
 
     @BeforeEach
     void open() {
         link = WorkerLink.open(loop, "web.service", heard);
         worker = OwnedFd.adopt(LibC.fcntl(link.theirs().number(), F_DUPFD_CLOEXEC, 0), "a worker's end");
-        link.handedOver();
     }
 
     @AfterEach
@@ -75,39 +66,75 @@ class WorkerLinkTest {
                 LibC.open(dev.activator.listener.kernel.NativeMemory.ofString(path), O_CLOEXEC, 0), "file " + path);
     }
 
-    @Test
-    void descriptorsAndTextsArriveTogetherInTheirOrder() throws Exception {
-        try (OwnedFd one = file("/dev/null");
-                OwnedFd two = file("/dev/zero")) {
-            assertThat(link.pass(List.of(one.lend(), two.lend()), List.of(TEXT, TEXT)))
-                    .isEqualTo(Passing.DONE);
+    private void pass(String path) {
+        try (OwnedFd file = file(path)) {
+            assertThat(link.pass(file.lend(), TEXT)).isTrue();
         }
+    }
+
+    private static String path(OwnedFd fd) throws Exception {
+        return Path.of("/proc/self/fd/" + fd.number()).toRealPath().toString();
+    }
+
+    private OwnedFd receive() {
         UnixDatagrams.Received received = new UnixDatagrams(1000).receive(worker.number());
         assertThat(received).isNotNull();
-        List<OwnedFd> fds =
-                received.fds().stream().map(fd -> OwnedFd.adopt(fd, "received")).toList();
-        assertThat(fds)
-                .extracting(fd ->
-                        Path.of("/proc/self/fd/" + fd.number()).toRealPath().toString())
-                .containsExactly("/dev/null", "/dev/zero");
-        assertThat(new String(received.payload(), StandardCharsets.UTF_8))
-                .isEqualTo("web.socket\tweb\there\tthere\nweb.socket\tweb\there\tthere\n");
-        fds.forEach(OwnedFd::close);
+        assertThat(new String(received.payload(), StandardCharsets.UTF_8)).isEqualTo("web.socket\tweb\there\tthere\n");
+        return OwnedFd.adopt(received.fds().get(0), "received");
+    }
+
+    @Test
+    void connectionsArriveOneByOneWithWhatIsSaidOfThem() throws Exception {
+        pass("/dev/null");
+        pass("/dev/zero");
+        for (String path : List.of("/dev/null", "/dev/zero")) {
+            try (OwnedFd received = receive()) {
+                assertThat(path(received)).isEqualTo(path);
+            }
+        }
+    }
+
+    @Test
+    void theKernelSaysHowManyAreNotReceived() {
+        pass("/dev/null");
+        pass("/dev/null");
+        pass("/dev/null");
+        assertThat(link.countWaiting()).isEqualTo(3);
+        receive().close();
+        assertThat(link.mostWaiting()).as("not asked again").isEqualTo(3);
+        assertThat(link.countWaiting()).isEqualTo(2);
+    }
+
+    @Test
+    void whatADeadWorkerHasNotReceivedIsTakenBack() throws Exception {
+        pass("/dev/null");
+        pass("/dev/zero");
+        pass("/dev/full");
+        receive().close();
+        worker.close();
+        List<OwnedFd> back = link.takeBack();
+        assertThat(back).hasSize(2);
+        assertThat(path(back.get(0))).isEqualTo("/dev/zero");
+        assertThat(path(back.get(1))).isEqualTo("/dev/full");
+        assertThat(link.countWaiting()).isZero();
+        back.forEach(OwnedFd::close);
     }
 
     @Test
     void reportsAreHeardInTheirOrder() {
-        say("TAKEN 3\nENDED 2\n");
-        say("TAKEN 4\n");
-        assertThat(heard.all).containsExactly("TAKEN 3", "ENDED 2", "TAKEN 4");
+        say("ENDED 3\nENDED 2\n");
+        say("CLOSED\n");
+        assertThat(heard.all).containsExactly("ENDED 3", "ENDED 2", "CLOSED");
     }
 
     @Test
-    void whatIsNoReportEndsTheLinkAndNothingAfterItIsHeard() {
-        say("TAKEN 1\nhello\n");
-        say("TAKEN 2\n");
-        assertThat(heard.all).containsExactly("garbage TAKEN 1\nhello\n");
-        assertThat(link.isOpen()).isFalse();
+    void whatIsNoReportEndsTheHearingAndLosesNothing() {
+        pass("/dev/null");
+        say("ENDED 1\nhello\n");
+        say("ENDED 2\n");
+        assertThat(heard.all).containsExactly("garbage ENDED 1\nhello\n");
+        assertThat(link.isUsable()).isFalse();
+        assertThat(link.takeBack()).hasSize(1).allSatisfy(OwnedFd::close);
     }
 
     @Test
@@ -118,24 +145,14 @@ class WorkerLinkTest {
     }
 
     @Test
-    void theEndOfTheWorkersSideIsHeardOnceAndPassingFails() {
-        worker.close();
-        loop.runReady();
-        loop.runReady();
-        assertThat(heard.all).containsExactly("closed");
-        assertThat(link.isOpen()).isFalse();
-    }
-
-    @Test
-    void aWorkerThatReadsNothingFillsItsSocketAndLaterMeansLater() {
+    void aWorkerThatReceivesNothingFillsItsSocketAndNothingIsLost() {
+        int passed = 0;
         try (OwnedFd file = file("/dev/null")) {
-            List<BorrowedFd> fds = Collections.nCopies(PassedSocketText.MOST, file.lend());
-            List<PassedSocketText> texts = Collections.nCopies(PassedSocketText.MOST, TEXT);
-            Passing passing = Passing.DONE;
-            for (int i = 0; i < 1000 && passing == Passing.DONE; i++) {
-                passing = link.pass(fds, texts);
+            while (passed < 100_000 && link.pass(file.lend(), TEXT)) {
+                passed++;
             }
-            assertThat(passing).isEqualTo(Passing.LATER);
         }
+        assertThat(passed).isBetween(50, 99_999);
+        assertThat(link.takeBack()).hasSize(passed).allSatisfy(OwnedFd::close);
     }
 }

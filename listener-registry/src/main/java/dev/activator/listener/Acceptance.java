@@ -1,6 +1,7 @@
 package dev.activator.listener;
 
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** Takes connections off a listener and says who they are. */
 final class Acceptance {
@@ -29,15 +30,42 @@ final class Acceptance {
         this.kernel = kernel;
     }
 
-    /** @param owner what the connection's purpose names, {@code web.socket} */
+    /** What is told of a connection. */
+    interface Description {
+        Accepted of(OwnedFd connection);
+    }
+
+    /**
+     * Takes one and says all of it.
+     *
+     * @param owner what the connection's purpose names, {@code web.socket}
+     */
     Accepted accept(BorrowedFd listener, String owner) {
-        int fd = acceptWithoutBlocking(listener);
+        return accept(() -> kernel.accept(listener), listener, owner, connection -> describe(connection, owner));
+    }
+
+    /**
+     * Takes one and says no more of it than who it is: no instance is named after it.
+     *
+     * @param address the listener's own
+     */
+    Accepted acceptToPass(BorrowedFd listener, String owner, String address) {
+        SocketName[] from = new SocketName[1];
+        return accept(() -> kernel.accept(listener, from), listener, owner, connection -> {
+            PeerCredentials credentials =
+                    isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
+            return new Accepted.Connection(connection.move(), Peers.peer(from[0], credentials), address, 0, "");
+        });
+    }
+
+    private Accepted accept(IntSupplier call, BorrowedFd listener, String owner, Description description) {
+        int fd = acceptWithoutBlocking(listener, call);
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
         OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
         try {
-            return describe(connection, owner);
+            return description.of(connection);
         } catch (SystemCallException reset) {
             connection.close();
             return failed(reset.errno());
@@ -52,13 +80,13 @@ final class Acceptance {
      * would not do: the service can take the connection in between. So the flag is ours for the length of one call; a
      * service that is inside accept(2) at that moment has read it before and goes on waiting.
      */
-    private int acceptWithoutBlocking(BorrowedFd listener) {
+    private int acceptWithoutBlocking(BorrowedFd listener, IntSupplier call) {
         if (kernel.isNonBlocking(listener)) {
-            return kernel.accept(listener);
+            return call.getAsInt();
         }
         kernel.setNonBlocking(listener, true);
         try {
-            return kernel.accept(listener);
+            return call.getAsInt();
         } finally {
             kernel.setNonBlocking(listener, false);
         }
@@ -68,7 +96,7 @@ final class Acceptance {
     int discardConnections(BorrowedFd listener, int most) {
         int discarded = 0;
         while (discarded < most) {
-            int fd = acceptWithoutBlocking(listener);
+            int fd = acceptWithoutBlocking(listener, () -> kernel.accept(listener));
             if (fd >= 0) {
                 OwnedFd.adopt(fd, "discarded connection").close();
             } else if (!(failed(new Errno(-fd)) instanceof Accepted.PeerGone)) {

@@ -6,9 +6,9 @@ public sealed interface Accepted {
     /**
      * A connection; whoever takes this closes the descriptor, which is close-on-exec and non-blocking.
      *
-     * @param local the address it came in at, as lists show it
-     * @param cookie the kernel's number of the connection, never reused. SO_COOKIE, socket(7)
-     * @param endpoints the last part of an instance name: {@code 10.0.0.1:22-10.0.0.5:4711}, or {@code 4711-1000} (pid and uid)
+     * @param local the address it came in at, as lists show it; the listener's where connections are passed
+     * @param cookie the kernel's number of the connection, never reused, 0 where connections are passed. SO_COOKIE, socket(7)
+     * @param endpoints empty where connections are passed, else the last part of an instance name: {@code 10.0.0.1:22-10.0.0.5:4711}, or {@code 4711-1000} (pid and uid)
      */
     record Connection(OwnedFd fd, Peer peer, String local, long cookie, String endpoints) implements Accepted {
 

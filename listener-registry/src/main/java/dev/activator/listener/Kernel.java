@@ -23,6 +23,13 @@ public interface Kernel {
      */
     int accept(BorrowedFd listener);
 
+    /**
+     * The same with the client's name.
+     *
+     * @param peer takes it
+     */
+    int accept(BorrowedFd listener, SocketName[] peer);
+
     SocketName localName(BorrowedFd fd);
 
     SocketName peerName(BorrowedFd fd);

@@ -66,6 +66,17 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public int accept(BorrowedFd listener, SocketName[] peer) {
+        length.putInt(0, name.size());
+        int fd = LibC.accept4(listener.number(), name, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd == -1) {
+            return -LibC.errno();
+        }
+        peer[0] = SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
+        return fd;
+    }
+
+    @Override
     public SocketName localName(BorrowedFd fd) {
         length.putInt(0, name.size());
         checked(LibC.getsockname(fd.number(), name, length), "getsockname", fd.purpose());

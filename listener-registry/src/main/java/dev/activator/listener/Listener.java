@@ -25,6 +25,10 @@ public final class Listener implements AutoCloseable {
     private final Set<String> warnings;
     private final int effectiveBacklog;
     private final OwnedFd fd;
+    private final String name;
+    private final String shownAddress;
+    private final String fdName;
+    private final boolean concernsConnections;
 
     Listener(ListenerRegistry registry, BindAttempt attempt, OwnedFd fd, SocketName boundTo, int effectiveBacklog) {
         this.registry = registry;
@@ -36,6 +40,11 @@ public final class Listener implements AutoCloseable {
         this.boundTo = boundTo;
         this.effectiveBacklog = effectiveBacklog;
         this.warnings = new LinkedHashSet<>(attempt.warnings());
+        this.name = unit.name().toString();
+        this.fdName = unit.fdName();
+        this.concernsConnections = ListenerOptions.concernConnections(unit);
+        this.shownAddress =
+                boundTo instanceof SocketName.Unknown ? spec.address().toString() : Peers.address(boundTo);
     }
 
     public SocketUnit unit() {
@@ -48,12 +57,12 @@ public final class Listener implements AutoCloseable {
 
     /** Its name in LISTEN_FDNAMES. FileDescriptorName=. */
     public String fdName() {
-        return unit.fdName();
+        return fdName;
     }
 
     /** Where it listens, as lists show it: {@code [::]:80}, {@code 0.0.0.0:80} for a bare port without IPv6, {@code /run/x}. */
     public String address() {
-        return boundTo instanceof SocketName.Unknown ? spec.address().toString() : Peers.address(boundTo);
+        return shownAddress;
     }
 
     SocketName boundTo() {
@@ -98,8 +107,9 @@ public final class Listener implements AutoCloseable {
      * has the unit's options.
      */
     public Accepted accept() {
-        Accepted accepted = acceptance.accept(fd(), unit.name().toString());
-        if (accepted instanceof Accepted.Connection connection) {
+        Accepted accepted =
+                unit.isPassing() ? acceptance.acceptToPass(fd(), name, shownAddress) : acceptance.accept(fd(), name);
+        if (concernsConnections && accepted instanceof Accepted.Connection connection) {
             // What a connection cannot have is what its listener was warned of; nothing new to say per client.
             options(unit).applyToConnection(connection.fd().lend());
         }

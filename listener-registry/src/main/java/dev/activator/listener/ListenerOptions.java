@@ -11,6 +11,7 @@ import dev.activator.config.Timestamping;
 import dev.activator.config.WakeOn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,22 @@ import org.jspecify.annotations.Nullable;
  * become warnings.
  */
 final class ListenerOptions {
+    private static final List<Directive<?>> OF_CONNECTIONS = List.of(
+            SocketDirectives.KEEP_ALIVE,
+            SocketDirectives.KEEP_ALIVE_TIME,
+            SocketDirectives.KEEP_ALIVE_INTERVAL,
+            SocketDirectives.KEEP_ALIVE_PROBES,
+            SocketDirectives.NO_DELAY,
+            SocketDirectives.TCP_CONGESTION,
+            SocketDirectives.IP_TOS,
+            SocketDirectives.IP_TTL,
+            SocketDirectives.PASS_CREDENTIALS,
+            SocketDirectives.PASS_SECURITY,
+            SocketDirectives.PRIORITY,
+            SocketDirectives.MARK,
+            SocketDirectives.RECEIVE_BUFFER,
+            SocketDirectives.SEND_BUFFER);
+
     /** How long the kernel keeps a client that says nothing to itself under WakeOn=first-byte, unless DeferAcceptSec= says. */
     private static final Duration FIRST_BYTE_PATIENCE = Duration.ofSeconds(30);
 
@@ -137,6 +154,11 @@ final class ListenerOptions {
     }
 
     /** Those that an accepted connection has too. Never throws. */
+    /** Whether the unit asks for anything of its connections. */
+    static boolean concernConnections(SocketUnit unit) {
+        return OF_CONNECTIONS.stream().anyMatch(unit::isSet);
+    }
+
     void applyToConnection(BorrowedFd fd) {
         if (isTcp) {
             applyTcp(fd);

@@ -36,7 +36,8 @@ final class Peers {
     }
 
     private static Peer internet(InetAddress address, int port) {
-        return new Peer(address, port, -1, -1, Set.of(), -1, host(address), address(address, port), null);
+        String host = host(address);
+        return new Peer(address, port, -1, -1, Set.of(), -1, host, address(address, host, port), null);
     }
 
     /** As lists show it: {@code 10.0.0.1:80}, {@code [::1]:80}, {@code /run/x}, {@code @x}, {@code vsock:3:80}. */
@@ -68,7 +69,11 @@ final class Peers {
     }
 
     private static String address(InetAddress address, int port) {
-        return address instanceof Inet6Address ? "[" + host(address) + "]:" + port : host(address) + ":" + port;
+        return address(address, host(address), port);
+    }
+
+    private static String address(InetAddress address, String host, int port) {
+        return address instanceof Inet6Address ? "[" + host + "]:" + port : host + ":" + port;
     }
 
     private static String host(InetAddress address) {

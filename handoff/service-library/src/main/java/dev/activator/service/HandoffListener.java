@@ -38,6 +38,7 @@ public final class HandoffListener {
      */
     public static HandoffListener of(HandoffSocket handoff) throws IOException {
         HandoffSelectorProvider.install();
+        handoff.waitsElsewhere();
         return new HandoffListener(handoff);
     }
 
@@ -82,11 +83,6 @@ public final class HandoffListener {
                 signal = present;
             }
             return present;
-        }
-
-        /** Whether one can be accepted whatever the signal says. */
-        boolean hasReceived() {
-            return handoff.hasReceived();
         }
 
         @Override

@@ -64,11 +64,7 @@ final class HandoffSelector extends AbstractSelector {
 
     private synchronized int look(Wait wait) throws IOException {
         removeCancelled();
-        if (isAnyReceived()) {
-            jdk.selectNow();
-        } else {
-            wait.begin();
-        }
+        wait.begin();
         removeCancelled();
         int changed = 0;
         for (SelectionKey inner : jdk.selectedKeys()) {
@@ -76,15 +72,7 @@ final class HandoffSelector extends AbstractSelector {
             changed += inner.isValid() && key.isValid() && add(key, key.back(inner.readyOps())) ? 1 : 0;
         }
         jdk.selectedKeys().clear();
-        for (SelectionKey each : keys) {
-            Key key = (Key) each;
-            changed += key.hasReceived() && add(key, SelectionKey.OP_ACCEPT) ? 1 : 0;
-        }
         return changed;
-    }
-
-    private boolean isAnyReceived() {
-        return keys.stream().anyMatch(key -> ((Key) key).hasReceived());
     }
 
     private boolean add(Key key, int ready) {
@@ -156,13 +144,6 @@ final class HandoffSelector extends AbstractSelector {
 
         SelectionKey inner() {
             return Objects.requireNonNull(inner);
-        }
-
-        boolean hasReceived() {
-            return isValid()
-                    && (interest & OP_ACCEPT) != 0
-                    && channel instanceof HandoffListener.Channel listener
-                    && listener.hasReceived();
         }
 
         int translated(int ops) {

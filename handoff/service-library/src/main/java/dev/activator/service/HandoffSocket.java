@@ -3,11 +3,9 @@ package dev.activator.service;
 import dev.activator.service.protocol.HandoffReport;
 import dev.activator.service.protocol.PassedSocketText;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +17,24 @@ public final class HandoffSocket implements AutoCloseable {
     private static final String NUMBER = "HANDOFF_SOCKET";
 
     private static final String PID = "HANDOFF_PID";
+    /** The variable that says what the super-server wants to hear. */
+    private static final String REPORTS = "HANDOFF_REPORTS";
 
     private final int number;
+    private final boolean reportsEnds;
     private final SocketCalls receiving = new SocketCalls();
     private final SocketCalls reporting = new SocketCalls();
     private final NativeFunction.Memory payload = NativeFunction.memory(PassedSocketText.LONGEST);
-    private final Queue<PassedConnection> received = new ArrayDeque<>();
-    private long unpacked;
-    private long taken;
+    private final StringBuilder unreported = new StringBuilder();
+    private long received;
     private boolean hasEnded;
+    private boolean reportsAtOnce;
+    private volatile @Nullable Thread receiver;
     private volatile boolean isClosed;
 
-    private HandoffSocket(int number) {
+    private HandoffSocket(int number, boolean reportsEnds) {
         this.number = number;
+        this.reportsEnds = reportsEnds;
         receiving.closeOnExec(number);
     }
 
@@ -46,7 +49,8 @@ public final class HandoffSocket implements AutoCloseable {
         if (!isOurs || !text.matches("[0-9]{1,7}")) {
             return Optional.empty();
         }
-        return Optional.of(new HandoffSocket(Integer.parseInt(text)));
+        boolean reportsEnds = environment.getOrDefault(REPORTS, "").equals("ended");
+        return Optional.of(new HandoffSocket(Integer.parseInt(text), reportsEnds));
     }
 
     /**
@@ -73,56 +77,30 @@ public final class HandoffSocket implements AutoCloseable {
 
     /**
      * The next connection, which is this process's own from here on; waits for one. Null when the super-server has ended, or has no more for
-     * this process.
+     * this process, or when nothing waits and the descriptor was made non-blocking.
      *
-     * @throws IOException where it cannot be received. If that is for want of descriptors (RLIMIT_NOFILE), this is closed, and other
-     *     processes get what was passed
+     * @throws IOException where it cannot be received, for want of descriptors (RLIMIT_NOFILE): this one then is closed
      */
     public @Nullable PassedConnection receive() throws IOException {
-        if (received.isEmpty()) {
-            SocketCalls.Message message = next();
-            if (message == null || message.isNothing()) {
-                hasEnded = message == null;
-                return null;
-            }
-            unpack(message);
+        receiver = Thread.currentThread();
+        SocketCalls.Message message = isClosed ? null : receiving.receive(number, payload, reportsEnds);
+        if (message != null && message.isNothing() && reportsEnds) {
+            flush();
+            message = receiving.receive(number, payload, false);
         }
-        PassedConnection next = received.poll();
-        if (next != null) {
-            taken++;
-            report(new HandoffReport.Taken(
-                    taken)); // before anybody reads from it: from here on nobody else may have it
+        hasEnded = message == null;
+        if (message == null || message.fds().isEmpty()) {
+            return null;
         }
-        return next;
+        received++;
+        int connection = message.fds().get(0);
+        return new PassedConnection(
+                this, received, connection, PassedSocketText.decode(message.text()), receiving.peerAddress(connection));
     }
 
-    /** Whether {@link #receive} has come to the end. On a descriptor that was made non-blocking it also returns null when nothing waits. */
+    /** Whether {@link #receive} has come to the end. */
     public boolean hasEnded() {
         return hasEnded;
-    }
-
-    private SocketCalls.@Nullable Message next() throws IOException {
-        try {
-            return isClosed ? null : receiving.receive(number, payload);
-        } catch (SocketCalls.DescriptorsLost lost) {
-            close(); // what of them came is closed; which ones are missing nobody can tell, so others get all of them
-            throw lost;
-        }
-    }
-
-    private void unpack(SocketCalls.Message message) {
-        List<Integer> fds = message.fds();
-        List<PassedSocketText> texts = PassedSocketText.decode(message.text(), fds.size());
-        for (int i = 0; i < fds.size(); i++) {
-            PassedSocketText text = texts.get(i);
-            unpacked++;
-            received.add(new PassedConnection(this, unpacked, fds.get(i), text, receiving.peerAddress(fds.get(i))));
-        }
-    }
-
-    /** Whether {@link #receive} has one without looking at the descriptor. */
-    boolean hasReceived() {
-        return !received.isEmpty();
     }
 
     void close(int connection) {
@@ -131,15 +109,36 @@ public final class HandoffSocket implements AutoCloseable {
         }
     }
 
-    void ended(long order) {
-        report(new HandoffReport.Ended(order));
+    /** Has every end reported at once, since the thread that receives waits in another way than in {@link #receive}. */
+    void waitsElsewhere() {
+        reportsAtOnce = true;
     }
 
-    private void report(HandoffReport report) {
+    void ended(long order) {
+        if (!reportsEnds) {
+            return;
+        }
+        boolean isOwnThread = Thread.currentThread().equals(receiver);
+        report(new HandoffReport.Ended(order), isOwnThread && !reportsAtOnce);
+    }
+
+    /** @param later whether it may go together with others, at the latest before this thread waits for a connection */
+    private void report(HandoffReport report, boolean later) {
         synchronized (reporting) {
+            unreported.append(report.text());
+            if (!later || unreported.length() > HandoffReport.LONGEST / 2) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        synchronized (reporting) {
+            String text = unreported.toString();
+            unreported.setLength(0);
             try {
-                if (!isClosed) {
-                    reporting.send(number, report.text(), List.of(), null);
+                if (!isClosed && !text.isEmpty()) {
+                    reporting.send(number, text, List.of(), null);
                 }
             } catch (IOException nobodyIsThere) {
                 // The super-server has ended, which the next receive tells; what was taken stays this process's.
@@ -152,6 +151,7 @@ public final class HandoffSocket implements AutoCloseable {
     public void close() {
         synchronized (reporting) {
             if (!isClosed) {
+                report(new HandoffReport.Closed(), false);
                 isClosed = true;
                 reporting.close(number);
             }

@@ -2,7 +2,6 @@ package dev.activator.service;
 
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.CallingConvention;
-import com.kenai.jffi.HeapInvocationBuffer;
 import com.kenai.jffi.Invoker;
 import com.kenai.jffi.LastError;
 import com.kenai.jffi.Library;
@@ -24,13 +23,18 @@ final class JffiLinkage implements NativeFunction.Linkage {
         return new NativeFunction() {
             @Override
             int call(long... values) {
-                HeapInvocationBuffer buffer = new HeapInvocationBuffer(context);
-                for (long value : values) {
-                    buffer.putLong(value);
-                }
-                int result = (int) invoker.invokeLong(context, address, buffer);
+                int result = (int) invoke(context, address, values);
                 return result == -1 ? -LastError.getInstance().get() : result;
             }
+        };
+    }
+
+    private long invoke(CallContext context, long address, long[] values) {
+        return switch (values.length) {
+            case 1 -> invoker.invokeL1(context, address, values[0]);
+            case 3 -> invoker.invokeL3(context, address, values[0], values[1], values[2]);
+            case 5 -> invoker.invokeL5(context, address, values[0], values[1], values[2], values[3], values[4]);
+            default -> throw new IllegalArgumentException(values.length + " arguments");
         };
     }
 

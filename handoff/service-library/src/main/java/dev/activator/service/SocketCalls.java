@@ -26,6 +26,7 @@ final class SocketCalls {
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CTRUNC = 0x8;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     private static final int F_SETFD = 2;
@@ -210,14 +211,17 @@ final class SocketCalls {
         header.bytes().put(0, new byte[HEADER]).putLong(16, vector.address()).putLong(24, 1);
     }
 
-    /** The next message; waits for one on a blocking socket. Null at the end, which is when nobody else has the other side. */
+    /**
+     * The next message, one without content where none waits and this does not wait for one. Null at the end, which is when nobody has the
+     * other side.
+     */
     @Nullable
-    Message receive(int fd, Memory payload) throws IOException {
+    Message receive(int fd, Memory payload, boolean atOnce) throws IOException {
         describe(payload, payload.size());
         header.bytes().putLong(HEADER_CONTROL, control.address()).putLong(HEADER_CONTROL_LENGTH, CONTROL);
         int length;
         do {
-            length = recvmsg.call(fd, header.address(), MSG_CMSG_CLOEXEC);
+            length = recvmsg.call(fd, header.address(), MSG_CMSG_CLOEXEC | (atOnce ? MSG_DONTWAIT : 0));
         } while (length == -EINTR);
         if (length == -EAGAIN) {
             return new Message("", List.of());

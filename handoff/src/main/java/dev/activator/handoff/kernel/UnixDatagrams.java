@@ -23,13 +23,16 @@ public final class UnixDatagrams {
     private static final int SOCK_CLOEXEC = 02000000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_PASSCRED = 16;
+    private static final long FIONREAD = 0x541B;
     private static final int SCM_RIGHTS = 1;
     private static final int SCM_CREDENTIALS = 2;
     private static final int MSG_CTRUNC = 0x8;
     private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     private static final int HEADER_SIZE = 56;
+    private static final byte[] NO_HEADER = new byte[HEADER_SIZE];
     private static final int HEADER_CONTROL_LENGTH = 40;
     private static final int HEADER_FLAGS = 48;
     private static final int CONTROL_HEADER = 16;
@@ -40,6 +43,8 @@ public final class UnixDatagrams {
     private final NativeMemory control = NativeMemory.allocate(CONTROL_SIZE);
     private final NativeMemory vector = NativeMemory.allocate(16);
     private final NativeMemory header = NativeMemory.allocate(HEADER_SIZE);
+    private final NativeMemory outgoing = NativeMemory.allocate(512);
+    private final NativeMemory content = NativeMemory.allocate(16);
 
     /**
      * Scratch memory for receiving.
@@ -132,15 +137,15 @@ public final class UnixDatagrams {
 
     /** Sends one packet with descriptors, at most 253, on a connected socket; who receives it has copies of them. */
     public int send(int fd, byte[] packet, List<Integer> fds) {
-        NativeMemory bytes = NativeMemory.ofBytes(packet);
-        NativeMemory content =
-                NativeMemory.allocate(16).putLong(0, bytes.address()).putLong(8, packet.length);
+        NativeMemory bytes = packet.length <= outgoing.size() ? outgoing : NativeMemory.allocate(packet.length);
+        bytes.putBytes(0, packet);
+        content.putLong(0, bytes.address()).putLong(8, packet.length);
         int length = CONTROL_HEADER + 4 * fds.size();
         control.putLong(0, length).putInt(8, SOL_SOCKET).putInt(12, SCM_RIGHTS);
         for (int i = 0; i < fds.size(); i++) {
             control.putInt(CONTROL_HEADER + 4 * i, fds.get(i));
         }
-        header.putBytes(0, new byte[HEADER_SIZE]).putLong(16, content.address()).putLong(24, 1);
+        header.putBytes(0, NO_HEADER).putLong(16, content.address()).putLong(24, 1);
         if (!fds.isEmpty()) {
             header.putLong(32, control.address()).putLong(HEADER_CONTROL_LENGTH, (length + 7) & -8);
         }
@@ -148,18 +153,22 @@ public final class UnixDatagrams {
             return orErrno((int) LibC.sendmsg(fd, header, MSG_NOSIGNAL));
         } finally {
             Reference.reachabilityFence(bytes);
-            Reference.reachabilityFence(content);
         }
     }
 
-    /** The next datagram, null where none waits (or the socket is broken, which then reports it on the loop). */
+    /** Bytes that wait to be received, of all messages together; 0 where it is broken. FIONREAD, unix(7). */
+    public int waitingBytes(int fd) {
+        return LibC.ioctl(fd, FIONREAD, content) == -1 ? 0 : content.getInt(0);
+    }
+
+    /** The next datagram, null where none waits, be the socket blocking or not (or the socket is broken, which then reports it on the loop). */
     public @Nullable Received receive(int fd) {
-        header.putBytes(0, new byte[HEADER_SIZE])
+        header.putBytes(0, NO_HEADER)
                 .putLong(16, vector.address())
                 .putLong(24, 1)
                 .putLong(32, control.address())
                 .putLong(HEADER_CONTROL_LENGTH, CONTROL_SIZE);
-        long length = LibC.recvmsg(fd, header, MSG_CMSG_CLOEXEC);
+        long length = LibC.recvmsg(fd, header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
         if (length < 0) {
             return null;
         }

@@ -3,21 +3,20 @@ package dev.activator.service.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What a service says on its handoff socket of the sockets that it was passed. docs/handoff.md. */
+/** What a service says on its handoff socket of the connections that it was passed. docs/handoff.md. */
 public sealed interface HandoffReport {
 
-    /** The service has taken so many in all since it was started: those are its own, and nobody else gets them. */
-    record Taken(long count) implements HandoffReport {
+    /** The service wants no more connections; what it has not received goes to another. */
+    record Closed() implements HandoffReport {
         @Override
         public String text() {
-            return "TAKEN " + count + "\n";
+            return "CLOSED\n";
         }
     }
 
-    /** The connection of that number, counted from 1 in the order in which they were passed, has ended. */
+    /** The connection of that number, counted from 1 in the order in which it received them, has ended. */
     record Ended(long number) implements HandoffReport {
         @Override
         public String text() {
@@ -28,23 +27,44 @@ public sealed interface HandoffReport {
     /** Longest message that is read, in bytes. */
     int LONGEST = 4 * 1024;
 
-    /** One line of a report. */
-    Pattern LINE = Pattern.compile("(TAKEN|ENDED) ([1-9][0-9]{0,17})");
+    /** Of a number; more than any process can reach. */
+    int MOST_DIGITS = 18;
 
     /** Its line, with the end of it. */
     String text();
 
     /** All that one message reports; empty where any of it is no report. */
     static Optional<List<HandoffReport>> decode(String message) {
-        List<HandoffReport> reports = new ArrayList<>();
-        for (String line : message.strip().split("\n", -1)) {
-            Matcher report = LINE.matcher(line);
-            if (!report.matches()) {
+        List<HandoffReport> reports = new ArrayList<>(2);
+        for (int at = 0; at < message.length() || reports.isEmpty(); ) {
+            int end = message.indexOf('\n', at);
+            HandoffReport report = line(message, at, end < 0 ? message.length() : end);
+            if (report == null) {
                 return Optional.empty();
             }
-            long number = Long.parseLong(report.group(2));
-            reports.add(report.group(1).equals("TAKEN") ? new Taken(number) : new Ended(number));
+            reports.add(report);
+            at = end < 0 ? message.length() : end + 1;
         }
         return Optional.of(reports);
+    }
+
+    private static @Nullable HandoffReport line(String message, int from, int to) {
+        if (message.substring(from, to).equals("CLOSED")) {
+            return new Closed();
+        }
+        int digits = from + "ENDED ".length();
+        boolean isNumbered = message.startsWith("ENDED ", from) && digits < to && to - digits <= MOST_DIGITS;
+        if (!isNumbered || message.charAt(digits) == '0') {
+            return null;
+        }
+        long number = 0;
+        for (int i = digits; i < to; i++) {
+            char digit = message.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return null;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return new Ended(number);
     }
 }
