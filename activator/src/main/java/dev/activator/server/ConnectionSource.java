@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionSource implements SocketSource {
     private final OwnedFd connection;
     private final String name;
+    private final String address;
     private final Map<String, String> environment;
 
-    ConnectionSource(OwnedFd connection, String name, Map<String, String> environment) {
+    ConnectionSource(OwnedFd connection, String name, String address, Map<String, String> environment) {
         this.connection = connection;
         this.name = name;
+        this.address = address;
         this.environment = environment;
     }
 
     @Override
     public List<PassedSocket> sockets() {
-        return connection.isOpen() ? List.of(new PassedSocket(connection.lend(), name, environment)) : List.of();
+        return connection.isOpen()
+                ? List.of(new PassedSocket(connection.lend(), name, address, environment))
+                : List.of();
     }
 
     @Override

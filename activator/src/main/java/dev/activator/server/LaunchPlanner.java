@@ -6,6 +6,7 @@ import dev.activator.config.LimitName;
 import dev.activator.config.ResourceLimit;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.config.SocketReferences;
 import dev.activator.config.StandardInput;
 import dev.activator.config.WorkingDirectory;
 import dev.activator.handoff.FdMapping;
@@ -13,7 +14,6 @@ import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LaunchPlanBuilder;
 import dev.activator.handoff.ListenFds;
 import dev.activator.handoff.PidVariable;
-import dev.activator.service.protocol.ListenVariables;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,12 @@ final class LaunchPlanner {
     private LaunchPlanner() {}
 
     static LaunchPlan plan(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
-        Map<String, String> environment = environment(unit, inputs);
+        SocketWords words = new SocketWords(unit, inputs.sockets());
+        boolean isMain = unit.get(ServiceDirectives.EXEC_START).contains(command);
+        Map<String, String> environment = environment(unit, inputs, isMain ? words : SocketReferences.NONE);
         boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
         LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
-                .argv(argv(command, inputs, environment))
+                .argv(argv(command, inputs, environment, isMain ? words : SocketReferences.NONE))
                 .fds(StreamPlan.of(unit, inputs).mappings())
                 .umask(unit.get(ExecDirectives.UMASK))
                 .nice(unit.get(ExecDirectives.NICE).orElse(null))
@@ -39,10 +41,11 @@ final class LaunchPlanner {
                 .ignoreSigpipe(unit.get(ExecDirectives.IGNORE_SIGPIPE))
                 .cgroup(inputs.cgroup());
         if (!usesStdio && !inputs.sockets().isEmpty()) {
-            plan.fds(listenFds(unit, inputs.sockets())).pidVariable(PidVariable.LISTEN_PID);
-            environment.putAll(new ListenVariables(
-                            inputs.sockets().stream().map(PassedSocket::name).toList())
-                    .environment());
+            plan.fds(listenFds(unit, inputs.sockets()));
+        }
+        environment.putAll(words.variables());
+        if (words.speaksOfSystemd()) {
+            plan.pidVariable(PidVariable.LISTEN_PID);
         }
         handoff(unit, inputs, plan, environment);
         if (environment.containsKey("WATCHDOG_USEC")) {
@@ -54,15 +57,20 @@ final class LaunchPlanner {
         return plan.environment(environment).build();
     }
 
-    private static List<String> argv(CommandLine command, LaunchInputs inputs, Map<String, String> environment) {
+    private static List<String> argv(
+            CommandLine command,
+            LaunchInputs inputs,
+            Map<String, String> environment,
+            SocketReferences.Sockets sockets) {
         if (!command.viaShell()) {
-            return command.argv(environment);
+            return command.argv(environment, sockets);
         }
         return List.of(inputs.executable(), "-c", String.join(" ", command.rawArgs()));
     }
 
     /** Later ones win: what we know of the run, what the user is, PassEnvironment=, Environment=, EnvironmentFile=. */
-    private static Map<String, String> environment(ServiceUnit unit, LaunchInputs inputs) {
+    private static Map<String, String> environment(
+            ServiceUnit unit, LaunchInputs inputs, SocketReferences.Sockets sockets) {
         Map<String, String> environment = new TreeMap<>();
         environment.put("PATH", PATH);
         environment.put("LANG", "C.UTF-8");
@@ -78,7 +86,8 @@ final class LaunchPlanner {
             environment.put("SHELL", identity.shell());
         }
         environment.putAll(inputs.passed());
-        environment.putAll(unit.get(ExecDirectives.ENVIRONMENT));
+        unit.get(ExecDirectives.ENVIRONMENT)
+                .forEach((name, value) -> environment.put(name, SocketReferences.replace(value, sockets)));
         environment.putAll(inputs.environmentFiles());
         return environment;
     }

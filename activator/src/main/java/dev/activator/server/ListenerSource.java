@@ -18,7 +18,7 @@ record ListenerSource(UnitName service, Supplier<List<Listener>> listeners, Supp
     @Override
     public List<PassedSocket> sockets() {
         return listeners.get().stream()
-                .map(listener -> new PassedSocket(listener.fd(), listener.fdName(), Map.of()))
+                .map(listener -> new PassedSocket(listener.fd(), listener.fdName(), listener.address(), Map.of()))
                 .toList();
     }
 

@@ -9,9 +9,11 @@ import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.Children;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.LaunchStage;
 import dev.activator.handoff.Launcher;
 import dev.activator.handoff.ProcessTree;
 import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.Errno;
 import dev.activator.listener.OwnedFd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +127,8 @@ final class ServiceLauncher {
             tree.joined(child);
             deviations.tell(unit, child.deviations());
             return child;
+        } catch (SocketWords.NoSuchSocket unknown) {
+            throw new LaunchFailure(LaunchStage.SPAWN, Errno.ENOENT, String.valueOf(unknown.getMessage()));
         } finally {
             opened.values().forEach(OwnedFd::close);
         }

@@ -55,7 +55,8 @@ final class SocketTarget implements Wakeable {
             connection.fd().close();
             return false;
         }
-        ConnectionSource source = new ConnectionSource(connection.fd(), listener.fdName(), environment(connection));
+        ConnectionSource source =
+                new ConnectionSource(connection.fd(), listener.fdName(), connection.local(), environment(connection));
         Units.Served served = new Units.Served(
                 socket, connection.peer().sourceKey(), connection.peer().display());
         units.serving(unit.get(), source, served)
@@ -93,6 +94,11 @@ final class SocketTarget implements Wakeable {
                 peer.address() == null
                         ? RemotePeer.environment(peer.name())
                         : RemotePeer.environment(peer.address(), peer.port()));
+        if (peer.address() == null && peer.uid() >= 0) {
+            variables.put("UNIXREMOTEEUID", Integer.toUnsignedString(peer.uid()));
+            variables.put("UNIXREMOTEEGID", Integer.toUnsignedString(peer.gid()));
+            variables.put("UNIXREMOTEPID", Integer.toString(peer.pid()));
+        }
         variables.put("SO_COOKIE", Long.toUnsignedString(connection.cookie()));
         return variables;
     }

@@ -6,6 +6,7 @@ import dev.activator.config.HostFacts;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SleepDirectives;
+import dev.activator.config.SocketReferences;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
@@ -67,7 +68,8 @@ class FleetTest {
 
         assertThat(catalog.problems()).isEmpty();
         ServiceUnit unit = catalog.service(name("web-01.service")).orElseThrow();
-        assertThat(unit.get(ServiceDirectives.EXEC_START).get(0).argv(Map.of())).isEqualTo(command);
+        assertThat(unit.get(ServiceDirectives.EXEC_START).get(0).argv(Map.of(), SocketReferences.NONE))
+                .isEqualTo(command);
     }
 
     @Test

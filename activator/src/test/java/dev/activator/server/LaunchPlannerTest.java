@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.activator.config.HostFacts;
 import dev.activator.config.LimitName;
@@ -26,10 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LaunchPlannerTest {
     private static final BorrowedFd LOG = new BorrowedFd(90, "log");
-    private static final PassedSocket HTTP = new PassedSocket(new BorrowedFd(91, "http"), "http", Map.of());
-    private static final PassedSocket ADMIN = new PassedSocket(new BorrowedFd(92, "admin"), "admin", Map.of());
+    private static final PassedSocket HTTP =
+            new PassedSocket(new BorrowedFd(91, "http"), "http", "127.0.0.1:80", Map.of());
+    private static final PassedSocket ADMIN =
+            new PassedSocket(new BorrowedFd(92, "admin"), "admin", "/run/admin", Map.of());
     private static final PassedSocket CONNECTION = new PassedSocket(
-            new BorrowedFd(93, "connection"), "connection", Map.of("REMOTE_ADDR", "192.0.2.7", "REMOTE_PORT", "4711"));
+            new BorrowedFd(93, "connection"),
+            "connection",
+            "192.0.2.1:80",
+            Map.of("REMOTE_ADDR", "192.0.2.7", "REMOTE_PORT", "4711"));
 
     @TempDir
     private Path units;
@@ -106,5 +112,66 @@ class LaunchPlannerTest {
                 .containsEntry(LimitName.NOFILE, new ResourceLimit(1024, 524_288));
         assertThat(plan("LimitNOFILE=4096\n", List.of(), null).limits())
                 .containsEntry(LimitName.NOFILE, new ResourceLimit(4096, 4096));
+    }
+
+    private Map<String, String> environment(String settings, PassedSocket... sockets) throws IOException {
+        return plan(settings, List.of(sockets), null).environment();
+    }
+
+    @Test
+    void socketsAreToldOfInEachDialectThatIsAskedFor() throws IOException {
+        Map<String, String> told = environment(
+                "[X-Activator]\nHandoffAs=nginx upstart einhorn server-starter gunicorn puma fpm\n", HTTP, ADMIN);
+        assertThat(told)
+                .containsEntry("NGINX", "3;4;")
+                .containsEntry("UPSTART_FDS", "3 4")
+                .containsEntry("EINHORN_FD_COUNT", "2")
+                .containsEntry("EINHORN_FD_1", "4")
+                .containsEntry("SERVER_STARTER_PORT", "127.0.0.1:80=3;/run/admin=4")
+                .containsEntry("GUNICORN_FD", "3,4")
+                .containsEntry(
+                        "GUNICORN_PID", Long.toString(ProcessHandle.current().pid()))
+                .containsEntry("PUMA_INHERIT_0", "3:tcp://127.0.0.1:80")
+                .containsEntry("PUMA_INHERIT_1", "4:unix:///run/admin")
+                .containsEntry("FPM_SOCKETS", "127.0.0.1:80=3,/run/admin=4")
+                .doesNotContainKey("LISTEN_FDS");
+    }
+
+    @Test
+    void aConnectionIsToldOfAsUcspiDoes() throws IOException {
+        assertThat(environment("StandardInput=socket\n[X-Activator]\nHandoffAs=ucspi\n", CONNECTION))
+                .containsEntry("PROTO", "TCP")
+                .containsEntry("TCPLOCALIP", "192.0.2.1")
+                .containsEntry("TCPLOCALPORT", "80")
+                .containsEntry("TCPREMOTEIP", "192.0.2.7")
+                .containsEntry("TCPREMOTEPORT", "4711");
+    }
+
+    @Test
+    void theUnitCanReferToItsSocketsByName() throws IOException {
+        LaunchPlan plan = plan("Environment=WHERE=fd@${FD:admin} KEPT=$${FD:x}\n", List.of(HTTP, ADMIN), null);
+        assertThat(plan.environment()).containsEntry("WHERE", "fd@4").containsEntry("KEPT", "$${FD:x}");
+        Files.writeString(
+                units.resolve("y.service"),
+                "[Service]\nExecStart=/bin/y --port=${PORT:http} -f${FD:http} $${FD:http}\n");
+        ServiceUnit unit = UnitLoader.load(List.of(units), HostFacts.forTests())
+                .service(Objects.requireNonNull(UnitName.parse("y.service")))
+                .orElseThrow();
+        LaunchInputs inputs = new LaunchInputs(
+                "/bin/y", List.of(HTTP), null, null, Map.of(), Map.of(), Map.of(), Map.of(), LOG, null);
+        assertThat(LaunchPlanner.plan(
+                                unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs)
+                        .argv())
+                .containsExactly("/bin/y", "--port=80", "-f3", "${FD:http}");
+    }
+
+    @Test
+    void aReferenceToASocketThatThereIsNotSaysWhichThereAre() {
+        assertThatThrownBy(() -> plan("Environment=A=${FD:htpp}\n", List.of(HTTP, ADMIN), null))
+                .hasMessage(
+                        "the unit refers to '${FD:htpp}', but there is http, admin; FileDescriptorName= in the socket unit"
+                                + " names one");
+        assertThatThrownBy(() -> plan("Environment=A=${PORT:admin}\n", List.of(HTTP, ADMIN), null))
+                .hasMessageContaining("'/run/admin' has no port");
     }
 }

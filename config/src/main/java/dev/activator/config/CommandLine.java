@@ -47,12 +47,13 @@ public record CommandLine(
      * The argument vector with variables expanded: {@code ${X}} anywhere gives one word's part, {@code $X} alone gives as many words as the
      * value has, {@code $$} gives {@code $}; what is unset gives nothing.
      */
-    public List<String> argv(Map<String, String> environment) {
+    public List<String> argv(Map<String, String> environment, SocketReferences.Sockets sockets) {
         if (noExpansion) {
             return rawArgs;
         }
         List<String> argv = new ArrayList<>(rawArgs.size());
-        for (String arg : rawArgs) {
+        for (String raw : rawArgs) {
+            String arg = SocketReferences.replace(raw, sockets);
             if (arg.startsWith("$") && !arg.startsWith("${") && !arg.startsWith("$$")) {
                 argv.addAll(VariableExpansion.words(environment.getOrDefault(arg.substring(1), "")));
             } else {

@@ -23,8 +23,12 @@ class CommandLineTest {
 
     private static List<String> argv(String line) {
         return command("/bin/x " + line)
-                .argv(VARIABLES)
-                .subList(1, command("/bin/x " + line).argv(VARIABLES).size());
+                .argv(VARIABLES, SocketReferences.NONE)
+                .subList(
+                        1,
+                        command("/bin/x " + line)
+                                .argv(VARIABLES, SocketReferences.NONE)
+                                .size());
     }
 
     @Test
@@ -43,7 +47,7 @@ class CommandLineTest {
         assertThat(command.ignoreFailure() && command.explicitArgv0() && command.noExpansion())
                 .isTrue();
         assertThat(command.privileges()).isEqualTo(CommandLine.Privileges.FULL);
-        assertThat(command.argv(VARIABLES)).containsExactly("in.echod", "-x", "$A");
+        assertThat(command.argv(VARIABLES, SocketReferences.NONE)).containsExactly("in.echod", "-x", "$A");
         assertThat(command("!/bin/x").privileges()).isEqualTo(CommandLine.Privileges.NO_USER_SWITCH);
         assertThat(command("!!/bin/x").privileges()).isEqualTo(CommandLine.Privileges.UNIT);
     }

@@ -38,8 +38,8 @@ final class ShellStage {
             "MAILPATH",
             "MAIL");
 
-    /** 1 cgroup, 2 OOM adjustment, 3 and 4 soft and hard limit of open files, 5 umask, 6 to 8 names of pid variables. */
-    private static final int VALUES = 8;
+    /** 1 cgroup, 2 OOM adjustment, 3 and 4 soft and hard limit of open files, 5 umask, 6 to 9 names of pid variables. */
+    private static final int VALUES = 9;
 
     private static final String SCRIPT = """
             { echo '(activator)' >/proc/$$/comm; } 2>/dev/null
@@ -50,7 +50,8 @@ final class ShellStage {
             [ -z "$6" ] || export "$6=$$"
             [ -z "$7" ] || export "$7=$$"
             [ -z "$8" ] || export "$8=$$"
-            shift 8
+            [ -z "$9" ] || export "$9=$$"
+            shift 9
             unset PWD OLDPWD SHLVL
             exec "$@"
             """;

@@ -116,7 +116,7 @@ final class ChainComposerTest {
     @Test
     void stageIsToldFromTheProgramByItsCommandLine() throws LaunchFailure {
         ExecChain chain = compose(plan().pidVariable(PidVariable.LISTEN_PID).noNewPrivileges(true));
-        List<String> afterShell = chain.argv().subList(12, chain.argv().size());
+        List<String> afterShell = chain.argv().subList(13, chain.argv().size());
 
         assertThat(chain.isStage(commandLine(chain.argv()))).isTrue();
         assertThat(afterShell.get(0)).endsWith("setpriv");
