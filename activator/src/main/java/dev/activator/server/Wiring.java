@@ -12,6 +12,7 @@ import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Cgroups;
 import dev.activator.handoff.Children;
+import dev.activator.handoff.FetchSocket;
 import dev.activator.handoff.Launchers;
 import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
@@ -51,6 +52,7 @@ final class Wiring implements AutoCloseable {
     private final Optional<Cgroups> cgroups;
     private final UnitLogs logs;
     private final NotifySocket notifySocket;
+    private final FetchSocket fetchSocket;
     private final Launchers launchers;
     private final Units units;
     private final Reloading reloading;
@@ -79,9 +81,10 @@ final class Wiring implements AutoCloseable {
         ProcessTrees trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
+        Identities identities = new Identities(accounts, self);
         ServiceLauncher launcher = new ServiceLauncher(
                 new Settling(launchers.launcher(), new Lull(loop, SETTLED, "giving memory back", settled)),
-                new Identities(accounts, self),
+                identities,
                 logs,
                 new ServiceDirectories(facts),
                 new ExecFiles(),
@@ -114,6 +117,11 @@ final class Wiring implements AutoCloseable {
         control.open();
         cgroups.map(Cgroups::removeLeftovers).orElse(List.of()).forEach(Slf4jEventLog::leftover);
         notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
+        fetchSocket = FetchSocket.open(
+                loop,
+                kernel,
+                options.runtime().resolve("fetch.sock").toString(),
+                new Fetching(units, identities, self, log));
         Orphans.adoptAll(loop, children);
     }
 
@@ -207,6 +215,7 @@ final class Wiring implements AutoCloseable {
         control.close();
         units.close();
         notifySocket.close();
+        fetchSocket.close();
         launchers.launcher().close();
         logs.close();
         cgroups.ifPresent(Cgroups::remove);

@@ -51,6 +51,10 @@ public final class ListenFds {
         return new ListenFds(all, "");
     }
 
+    static ListenFds of(List<ListenFd> sockets) {
+        return new ListenFds(sockets, "");
+    }
+
     private static String whyNone(Map<String, String> environment, long pid) {
         String count = environment.get("LISTEN_FDS");
         String meantFor = environment.get(ListenVariables.PID);

@@ -46,6 +46,14 @@ class ExamplesTest {
         assertThat(shown.substring(shown.indexOf("-- and a while later"))).contains("Active: inactive (dead)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "c"})
+    void aProgramFetchesTheSocketByNameAndTheSuperServerLetsItServe(String language) {
+        assertThat(run("fetch-" + language).succeeded().out())
+                .containsPattern("hello from (Java|C)")
+                .contains("Active: inactive (dead)");
+    }
+
     @Test
     void anUnknownExampleIsAnsweredWithThoseThereAre() {
         Outcome outcome = run("jdk-lisen");
