@@ -59,6 +59,7 @@ struct launch {
     u64 ignored_signals;     /* bits of those that the JVM ignores and the child must not */
     char *stack_end;         /* the stack lies below */
     u64 stack_size;
+    char *pidfd_text;        /* where twenty digits of room wait for the number of the process's pidfd, zeroed; none: 0 */
 };
 
 #if defined(__x86_64__)
@@ -66,7 +67,7 @@ enum {
     NR_openat = 257, NR_write = 1, NR_close = 3, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_getpid = 39, NR_execve = 59,
     NR_fcntl = 72, NR_chdir = 80, NR_umask = 95, NR_setpriority = 141, NR_setsid = 112, NR_setgroups = 116, NR_setresuid = 117,
     NR_setresgid = 119, NR_capget = 125, NR_capset = 126, NR_prctl = 157, NR_exit_group = 231, NR_dup3 = 292, NR_prlimit64 = 302, NR_futex = 202,
-    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 107
+    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 107, NR_pidfd_open = 434, NR_fstat = 5
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -104,7 +105,7 @@ enum {
     NR_openat = 56, NR_write = 64, NR_close = 57, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_getpid = 172, NR_execve = 221,
     NR_fcntl = 25, NR_chdir = 49, NR_umask = 166, NR_setpriority = 140, NR_setsid = 157, NR_setgroups = 159, NR_setresuid = 147,
     NR_setresgid = 149, NR_capget = 90, NR_capset = 91, NR_prctl = 167, NR_exit_group = 94, NR_dup3 = 24, NR_prlimit64 = 261, NR_futex = 98,
-    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 175
+    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 175, NR_pidfd_open = 434, NR_fstat = 80
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -314,6 +315,26 @@ static void write_pids(struct launch *l) {
     }
 }
 
+/* The inode of the pidfd, which no other process of this boot has had. The descriptor is taken while no limit of the child's holds. */
+static void write_pidfd_id(struct launch *l) {
+    u64 status[32] = {0};    /* struct stat begins with the device and the inode, 64 bits each */
+    char digits[20];
+    s32 count = 0;
+    if (!l->pidfd_text) {
+        return;
+    }
+    long fd = call(NR_pidfd_open, call(NR_getpid, 0, 0, 0, 0), 0, 0, 0);
+    must(l, EXEC, fd);
+    must(l, EXEC, call(NR_fstat, fd, status, 0, 0));
+    call(NR_close, fd, 0, 0, 0);
+    for (u64 id = status[1]; id; id /= 10) {
+        digits[count++] = (char) ('0' + id % 10);
+    }
+    for (s32 k = 0; k < count; k++) {
+        l->pidfd_text[k] = digits[count - 1 - k];
+    }
+}
+
 /* A file that a package manager is just writing, or a moment without memory, ends by itself: a second's patience, here, holds up nobody. */
 static long execute(struct launch *l) {
     struct { s64 seconds, nanoseconds; } pause = {0, 10 * 1000 * 1000};
@@ -329,6 +350,7 @@ static long execute(struct launch *l) {
 
 __attribute__((noreturn, noinline, used)) static void child(struct launch *l) {
     arrange_files(l);
+    write_pidfd_id(l);
     set_signals(l);
     must(l, SESSION, call(NR_setsid, 0, 0, 0, 0));
     if (l->flags & SET_UMASK) {

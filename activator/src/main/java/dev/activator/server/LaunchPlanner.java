@@ -47,6 +47,9 @@ final class LaunchPlanner {
         if (words.speaksOfSystemd()) {
             plan.pidVariable(PidVariable.LISTEN_PID);
         }
+        if (words.speaksOfPidfd()) {
+            plan.pidVariable(PidVariable.LISTEN_PIDFDID);
+        }
         handoff(unit, inputs, plan, environment);
         if (environment.containsKey("WATCHDOG_USEC")) {
             plan.pidVariable(PidVariable.WATCHDOG_PID);

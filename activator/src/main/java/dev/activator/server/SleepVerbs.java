@@ -84,6 +84,13 @@ final class SleepVerbs {
                             + "others on one of its services");
         }
         UnitName service = socket == null ? asked.unit() : units.target(socket);
+        if (socket != null && service.isTemplate()) {
+            return notApplicable(
+                    asked,
+                    asked.unit()
+                            + " passes connections to several workers (Workers=); 'hold' and 'release' work on it, the "
+                            + "others on one of them, such as " + service.withInstance("1"));
+        }
         if (service.type() != UnitType.SERVICE || service.isTemplate()) {
             return notApplicable(asked, service + " is no service and no socket of one");
         }

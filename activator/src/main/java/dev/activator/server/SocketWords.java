@@ -49,6 +49,11 @@ final class SocketWords implements SocketReferences.Sockets {
                 && unit.get(HandoffDirectives.HANDOFF_AS).contains(HandoffDialect.SYSTEMD);
     }
 
+    /** Whether LISTEN_PIDFDID does. */
+    boolean speaksOfPidfd() {
+        return speaksOfSystemd() && unit.get(HandoffDirectives.HANDOFF_AS).contains(HandoffDialect.PIDFDID);
+    }
+
     Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>();
         if (sockets.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.UnitName;
+import dev.activator.handoff.FdMapping;
 import dev.activator.handoff.WorkerLink;
 import dev.activator.listener.OwnedFd;
 import dev.activator.service.protocol.HandoffReport;
@@ -117,9 +118,9 @@ final class Worker implements WorkerLink.Reports, Passed {
     }
 
     /** Passes it; false where it cannot be just now. {@code now}: in the loop's nanoseconds. */
-    boolean pass(PassedOn connection, long now) {
+    boolean pass(PassedOn connection, FdMapping.Blocking blocking, long now) {
         WorkerLink present = link;
-        if (present == null || !present.pass(connection.connection().fd().lend(), connection.text())) {
+        if (present == null || !present.pass(connection.connection().fd().lend(), connection.text(), blocking)) {
             return false;
         }
         underWay.add(connection.passed(now));

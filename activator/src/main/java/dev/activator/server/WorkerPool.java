@@ -98,11 +98,17 @@ final class WorkerPool implements Worker.Events {
         cause = "connection of " + connection.peer().display() + " on " + listener.address();
         readableAt = noticed;
         Worker least = waiting.size() == 1 ? leastLoaded() : null;
-        if (least != null && least.pass(waiting.element(), surroundings.nanoTime())) {
+        if (least != null && pass(least, surroundings.nanoTime())) {
             waiting.remove();
         }
         serveSoon();
         return true;
+    }
+
+    /** NonBlocking= of the service holds for what it is passed, too. */
+    private boolean pass(Worker worker, long now) {
+        ServiceInstance instance = services.present(worker.name());
+        return instance != null && worker.pass(waiting.element(), LaunchPlanner.blocking(instance.unit()), now);
     }
 
     /** Whether one more connection may be accepted. */
@@ -127,7 +133,7 @@ final class WorkerPool implements Worker.Events {
         isDue = false;
         long now = surroundings.nanoTime();
         for (Worker least = leastLoaded(); least != null && !waiting.isEmpty(); least = leastLoaded()) {
-            if (!least.pass(waiting.element(), now)) {
+            if (!pass(least, now)) {
                 break;
             }
             waiting.remove();

@@ -8,6 +8,11 @@ public enum PidVariable {
     WATCHDOG_PID,
     /** Tells a program that HANDOFF_SOCKET is meant for it. docs/handoff.md. */
     HANDOFF_PID,
+    /**
+     * The same by the number of its pidfd, which no other process has had since the host was started. Left out where pidfds have no numbers
+     * of their own (before Linux 6.9), and by the chain of programs.
+     */
+    LISTEN_PIDFDID,
     /** Tells a program that it was started by the service manager itself. */
     SYSTEMD_EXEC_PID
 }

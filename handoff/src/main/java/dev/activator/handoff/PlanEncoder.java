@@ -2,6 +2,7 @@ package dev.activator.handoff;
 
 import dev.activator.config.ResourceLimit;
 import dev.activator.handoff.kernel.LaunchBlock;
+import dev.activator.handoff.kernel.ProcessCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 
 /** Writes all of a plan but its descriptors and its cgroup into a block for the launch code. */
 final class PlanEncoder {
+    private static final boolean PIDFDS_HAVE_NUMBERS = new ProcessCalls().pidfdsHaveNumbers();
+
     private final long ignoredSignals;
 
     /**
@@ -25,9 +28,16 @@ final class PlanEncoder {
         List<String> environment = new ArrayList<>(plan.environment().size());
         plan.environment().forEach((name, value) -> environment.add(name + "=" + value));
         List<String> pidVariables = new ArrayList<>(3);
-        plan.pidVariables().forEach(variable -> pidVariables.add(variable.name()));
+        String pidfdVariable = null;
+        for (PidVariable variable : plan.pidVariables()) {
+            if (variable != PidVariable.LISTEN_PIDFDID) {
+                pidVariables.add(variable.name());
+            } else if (PIDFDS_HAVE_NUMBERS) {
+                pidfdVariable = variable.name();
+            }
+        }
         block.begin(size(plan, environment));
-        block.program(plan.executable(), plan.argv(), environment, pidVariables);
+        block.program(plan.executable(), plan.argv(), environment, pidVariables, pidfdVariable);
         block.directory(plan.workingDirectory(), plan.workingDirectoryOptional());
         block.signals(ignoredSignals, plan.ignoreSigpipe());
         if (changes.umask()) {
@@ -81,7 +91,7 @@ final class PlanEncoder {
                 + LaunchBlock.sizeOf(plan.workingDirectory())
                 + LaunchBlock.sizeOf(plan.argv())
                 + LaunchBlock.sizeOf(environment)
-                + LaunchBlock.sizeOf(plan.pidVariables().size(), 64)
+                + LaunchBlock.sizeOf(plan.pidVariables().size() + 1, 64)
                 + LaunchBlock.sizeOf(2 * (plan.fds().size() + 3), 8)
                 + LaunchBlock.sizeOf(plan.limits().size(), 24)
                 + LaunchBlock.sizeOf(groups, 4)

@@ -87,7 +87,9 @@ final class ShellStage {
     void pidVariables(Set<PidVariable> variables) {
         int next = 5;
         for (PidVariable variable : variables) {
-            values[next++] = variable.name();
+            if (variable != PidVariable.LISTEN_PIDFDID) {
+                values[next++] = variable.name();
+            }
         }
     }
 

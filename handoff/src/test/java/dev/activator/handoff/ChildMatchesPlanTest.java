@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.activator.config.LimitName;
 import dev.activator.config.ResourceLimit;
 import dev.activator.handoff.FdMapping.Blocking;
+import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.testing.FdLeakCheck;
@@ -135,9 +136,21 @@ final class ChildMatchesPlanTest {
 
         Map<String, String> expected = new LinkedHashMap<>(planned);
         for (PidVariable variable : PidVariable.values()) {
-            expected.put(variable.name(), Integer.toString(child.pid()));
+            if (variable != PidVariable.LISTEN_PIDFDID) {
+                expected.put(variable.name(), Integer.toString(child.pid()));
+            }
         }
         assertThat(Rig.environmentOf(child)).isEqualTo(expected);
+    }
+
+    @Test
+    void theNumberOfItsPidfdIsToldWhereThereIsOne() throws Exception {
+        ChildProcess child =
+                rig.run(Rig.sleeper().pidVariable(PidVariable.LISTEN_PID).pidVariable(PidVariable.LISTEN_PIDFDID));
+        ProcessCalls calls = new ProcessCalls();
+        boolean isTold = calls.pidfdsHaveNumbers() && way == Rig.Way.IN_ONE_STAGE;
+        assertThat(Rig.environmentOf(child).get("LISTEN_PIDFDID"))
+                .isEqualTo(isTold ? Long.toString(calls.pidfdNumber(child.pid()).getAsLong()) : null);
     }
 
     @Test

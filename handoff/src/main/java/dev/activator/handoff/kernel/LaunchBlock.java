@@ -4,6 +4,7 @@ import dev.activator.handoff.kernel.SpawnRequest.Duplicate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one launch asks of the launch code, and what became of it: {@code struct launch} of {@code launch.c} and all that it points to,
@@ -11,9 +12,10 @@ import java.util.Map;
  * forget it.
  */
 public final class LaunchBlock {
-    private static final int HEADER = 224;
+    private static final int HEADER = 232;
     private static final int STACK = 8 * 1024;
     private static final int PID_DIGITS = 10;
+    private static final int PIDFD_DIGITS = 20;
 
     private static final int RUNNING = 0;
     private static final int STAGE = 8;
@@ -41,6 +43,8 @@ public final class LaunchBlock {
     private static final int IGNORED_SIGNALS = 200;
     private static final int STACK_END = 208;
     private static final int STACK_SIZE = 216;
+
+    private static final int PIDFD_TEXT = 224;
 
     private static final int SWITCH_IDS = 1;
     private static final int SET_GROUPS = 2;
@@ -95,10 +99,16 @@ public final class LaunchBlock {
      *
      * @param environment {@code NAME=value}, complete but for the following
      * @param pidVariables names of the variables whose value is the new process's pid
+     * @param pidfdVariable name of the one whose value is the number of its pidfd; null for none
      */
-    public void program(String path, List<String> argv, List<String> environment, Collection<String> pidVariables) {
+    public void program(
+            String path,
+            List<String> argv,
+            List<String> environment,
+            Collection<String> pidVariables,
+            @Nullable String pidfdVariable) {
         put(PATH, address(scratch.place(path))).put(ARGV, address(scratch.place(argv)));
-        int vector = scratch.place(8 * (environment.size() + pidVariables.size() + 1));
+        int vector = scratch.place(8 * (environment.size() + pidVariables.size() + 2));
         int next = vector;
         for (String variable : environment) {
             put(next, address(scratch.place(variable)));
@@ -111,6 +121,10 @@ public final class LaunchBlock {
             put(next, address(text)).put(texts, address(text) + name.length() + 1);
             next += 8;
             texts += 8;
+        }
+        if (pidfdVariable != null) {
+            int text = scratch.place(pidfdVariable + "=" + "\0".repeat(PIDFD_DIGITS));
+            put(next, address(text)).put(PIDFD_TEXT, address(text) + pidfdVariable.length() + 1);
         }
     }
 

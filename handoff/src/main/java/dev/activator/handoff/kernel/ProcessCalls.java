@@ -3,8 +3,12 @@ package dev.activator.handoff.kernel;
 import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.kernel.NativeFunction;
 import dev.activator.listener.kernel.NativeMemory;
+import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Watching, signalling and collecting processes. A failure is the negated errno. pidfd_open(2), pidfd_send_signal(2),
@@ -63,6 +67,29 @@ public final class ProcessCalls {
             return result == -1 ? -LibC.errno() : (int) Math.min(result, Integer.MAX_VALUE);
         } finally {
             Reference.reachabilityFence(vector);
+        }
+    }
+
+    /** Whether each pidfd has an inode of its own, which is since Linux 6.9: those of two processes differ. */
+    public boolean pidfdsHaveNumbers() {
+        OptionalLong first = pidfdNumber(1);
+        OptionalLong own = pidfdNumber((int) ProcessHandle.current().pid());
+        return first.isPresent() && own.isPresent() && first.getAsLong() != own.getAsLong();
+    }
+
+    /** The inode of a process's pidfd; empty where there is no such process. */
+    public OptionalLong pidfdNumber(int pid) {
+        int pidfd = openPidfd(pid);
+        if (pidfd < 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            Object inode = Files.getAttribute(Path.of("/proc/self/fd", Integer.toString(pidfd)), "unix:ino");
+            return OptionalLong.of((Long) inode);
+        } catch (IOException noProc) {
+            return OptionalLong.empty();
+        } finally {
+            closePidfd(pidfd);
         }
     }
 

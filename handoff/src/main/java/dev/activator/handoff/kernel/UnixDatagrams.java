@@ -24,6 +24,7 @@ public final class UnixDatagrams {
     private static final int SOL_SOCKET = 1;
     private static final int SO_PASSCRED = 16;
     private static final long FIONREAD = 0x541B;
+    private static final long FIONBIO = 0x5421;
     private static final int SCM_RIGHTS = 1;
     private static final int SCM_CREDENTIALS = 2;
     private static final int MSG_CTRUNC = 0x8;
@@ -154,6 +155,12 @@ public final class UnixDatagrams {
         } finally {
             Reference.reachabilityFence(bytes);
         }
+    }
+
+    /** Has calls on any descriptor wait, or not; belongs to the open file. FIONBIO, ioctl(2). */
+    public void setNonBlocking(int fd, boolean nonBlocking) {
+        content.putInt(0, nonBlocking ? 1 : 0);
+        LibC.ioctl(fd, FIONBIO, content);
     }
 
     /** Bytes that wait to be received, of all messages together; 0 where it is broken. FIONREAD, unix(7). */
