@@ -99,14 +99,15 @@ final class LaunchPlanner {
         return ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit));
     }
 
-    /** Behind the sockets of LISTEN_FDS, of which it is none. */
+    /** Behind the sockets of LISTEN_FDS, of which it is none; blocking, since NonBlocking= is meant for what clients are connected to. */
     private static void handoff(
             ServiceUnit unit, LaunchInputs inputs, LaunchPlanBuilder plan, Map<String, String> environment) {
         HandoffEnd handoff = inputs.handoff();
         if (handoff != null) {
             boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
             int number = ListenFds.FIRST + (usesStdio ? 0 : inputs.sockets().size());
-            plan.fd(new FdMapping(number, handoff.fd(), blocking(unit))).pidVariable(PidVariable.HANDOFF_PID);
+            plan.fd(new FdMapping(number, handoff.fd(), FdMapping.Blocking.BLOCKING))
+                    .pidVariable(PidVariable.HANDOFF_PID);
             environment.put("HANDOFF_SOCKET", Integer.toString(number));
             environment.put("HANDOFF_REPORTS", handoff.isReported() ? "ended" : "");
         }

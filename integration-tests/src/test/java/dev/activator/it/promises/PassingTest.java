@@ -36,6 +36,20 @@ class PassingTest {
         }
 
         @Test
+        void aFrozenServiceIsThawedByTheNextConnection() throws IOException {
+            server.scenario()
+                    .addUnit(
+                            "web.service.d/frozen.conf",
+                            "[Service]\nNonBlocking=yes\n[X-Activator]\nIdleAction=freeze\n");
+            server.cli("daemon-reload").succeeded();
+            assertThat(LineClient.ask(server.port("web"), "first")).startsWith("first from ");
+            server.awaitState("web.service", "active", "frozen");
+            long pid = server.mainPid("web.service");
+            assertThat(LineClient.ask(server.port("web"), "second")).startsWith("second from " + pid + " ");
+            server.cli("stop", "web.service").succeeded();
+        }
+
+        @Test
         void whatAKilledWorkerHasNotTakenAnotherOneServes() throws IOException {
             server.scenario().addFile("stuck", "");
             List<LineClient> clients = new ArrayList<>();
