@@ -230,7 +230,9 @@ final class Units implements ServiceObserver, AutoCloseable {
 
             @Override
             public boolean isHeld(UnitName worker) {
-                return orders.holds(worker);
+                return orders.holds(worker)
+                        || (worker.equals(pooled)
+                                && sockets().stream().anyMatch(socket -> orders.holds(socket.name())));
             }
         };
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One instance that connections are passed to, and what is known of those: under way, received, ended. */
 final class Worker implements WorkerLink.Reports, Passed {
     private final UnitName name;
+    private final int number;
     private final Events events;
     /** Passed and, as far as is known, not received, oldest first. */
     private final Deque<PassedOn> underWay = new ArrayDeque<>();
@@ -39,13 +40,19 @@ final class Worker implements WorkerLink.Reports, Passed {
         void broken(Worker worker, String why);
     }
 
-    Worker(UnitName name, Events events) {
+    /** @param number where it stands among those of its pool, from 1 */
+    Worker(UnitName name, int number, Events events) {
         this.name = name;
+        this.number = number;
         this.events = events;
     }
 
     UnitName name() {
         return name;
+    }
+
+    int number() {
+        return number;
     }
 
     /** A run of it begins with this link. */

@@ -1,9 +1,6 @@
 package dev.activator.server;
 
-import dev.activator.config.Directive;
-import dev.activator.config.HandoffDirectives;
 import dev.activator.config.ServiceUnit;
-import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.TimeSpan;
 import dev.activator.config.UnitName;
@@ -39,7 +36,7 @@ final class WorkerPool implements Worker.Events {
     private final List<Worker> workers = new ArrayList<>();
     private final Deque<PassedOn> waiting = new ArrayDeque<>();
     private List<SocketActivation> sockets = List.of();
-    private Limits limits;
+    private PoolLimits limits = PoolLimits.NONE;
     private boolean isDue;
     private long restUntil;
     private String cause = "";
@@ -48,9 +45,6 @@ final class WorkerPool implements Worker.Events {
     private boolean isLookSoon;
     private Duration soon = SOON;
     private @Nullable Timer rest;
-
-    /** Workers=, WorkerBacklog=, WorkerConnections=, WorkerTimeoutSec=. */
-    private record Limits(int workers, int backlog, int connections, Duration timeout) {}
 
     /** What a pool asks of the machines around it. */
     interface Services {
@@ -76,13 +70,13 @@ final class WorkerPool implements Worker.Events {
         this.service = service;
         this.surroundings = surroundings;
         this.services = services;
-        this.limits = limits();
+        takeLimits();
     }
 
     /** Takes the connection over; false where there is no such service, and the connection is closed. */
     boolean pass(SocketActivation socket, Listener listener, Accepted.Connection connection, long noticed) {
         if (!sockets.contains(socket)) {
-            limits = limits();
+            takeLimits();
         }
         if (workers.isEmpty() && services.declared(name(1)).isEmpty()) {
             connection.fd().close();
@@ -94,7 +88,7 @@ final class WorkerPool implements Worker.Events {
                 listener.fdName(),
                 connection.local(),
                 connection.peer().display());
-        waiting.add(new PassedOn(socket, connection, text, isCounted(unit), surroundings.nanoTime()));
+        waiting.add(new PassedOn(socket, connection, text, PoolLimits.isCounted(unit), surroundings.nanoTime()));
         cause = "connection of " + connection.peer().display() + " on " + listener.address();
         readableAt = noticed;
         Worker least = waiting.size() == 1 ? leastLoaded() : null;
@@ -177,7 +171,7 @@ final class WorkerPool implements Worker.Events {
 
     /** Whether Workers= still has a place for it. */
     private boolean isWanted(Worker worker) {
-        return limits.workers() > 1 ? workers.indexOf(worker) < limits.workers() : worker.equals(workers.get(0));
+        return worker.number() <= limits.workers();
     }
 
     /** One at a time: what wakes wakes fast, and may be enough. */
@@ -225,9 +219,9 @@ final class WorkerPool implements Worker.Events {
                 return worker;
             }
         }
-        Worker fresh = new Worker(name, this);
+        Worker fresh = new Worker(name, number(name), this);
         workers.add(fresh);
-        workers.sort(Comparator.comparing(Worker::name, (a, b) -> Integer.compare(number(a), number(b))));
+        workers.sort(Comparator.comparingInt(Worker::number));
         return fresh;
     }
 
@@ -235,21 +229,13 @@ final class WorkerPool implements Worker.Events {
         return service.isTemplate() ? service.withInstance(Integer.toString(number)) : service;
     }
 
-    private static int number(UnitName name) {
+    /** The only worker is the first; an instance that an operator has named is none of the pool's. */
+    private int number(UnitName name) {
+        if (!service.isTemplate()) {
+            return 1;
+        }
         String instance = name.instance();
         return instance != null && instance.matches("[0-9]{1,9}") ? Integer.parseInt(instance) : Integer.MAX_VALUE;
-    }
-
-    /** Whether anything depends on how many connections a worker has: who is the least loaded, or a limit. */
-    private boolean areEndsWanted() {
-        return limits.workers() > 1
-                || limits.connections() > 0
-                || sockets.stream().anyMatch(socket -> isCounted(socket.unit()));
-    }
-
-    private static boolean isCounted(SocketUnit unit) {
-        return unit.isSet(SocketDirectives.MAX_CONNECTIONS)
-                || unit.get(SocketDirectives.MAX_CONNECTIONS_PER_SOURCE) > 0;
     }
 
     /** A run of the instance is about to be launched: the descriptor that it is to get. */
@@ -258,7 +244,7 @@ final class WorkerPool implements Worker.Events {
         putBack(worker.finish());
         WorkerLink link = WorkerLink.open(surroundings.loop(), name.toString(), worker);
         worker.begin(link);
-        return new HandoffEnd(link.theirs(), areEndsWanted());
+        return new HandoffEnd(link.theirs(), limits.wantEnds());
     }
 
     /** Its run is over, and nothing of it lives. */
@@ -311,16 +297,15 @@ final class WorkerPool implements Worker.Events {
 
     /** The sockets have been declared anew. */
     void redeclared() {
-        limits = limits();
+        takeLimits();
         serveSoon();
     }
 
     private void stopSurplus() {
-        for (int i = limits.workers(); i < workers.size(); i++) {
-            Worker worker = workers.get(i);
+        for (Worker worker : workers) {
             ServiceInstance instance = services.present(worker.name());
             boolean isUp = instance != null && instance.state() == ServiceState.READY;
-            if (isUp && worker.open() == 0) {
+            if (isUp && !isWanted(worker) && worker.number() < Integer.MAX_VALUE && worker.open() == 0) {
                 surroundings.log().note(worker.name(), "stopping, Workers= is " + limits.workers() + " now");
                 stop(worker, "Workers= was lowered");
             }
@@ -396,22 +381,9 @@ final class WorkerPool implements Worker.Events {
         }
     }
 
-    /** As the sockets are declared now. */
-    private Limits limits() {
+    private void takeLimits() {
         sockets = services.sockets();
-        return new Limits(
-                service.isTemplate() ? get(HandoffDirectives.WORKERS) : 1,
-                get(HandoffDirectives.WORKER_BACKLOG),
-                get(HandoffDirectives.WORKER_CONNECTIONS),
-                get(HandoffDirectives.WORKER_TIMEOUT));
-    }
-
-    /** As the first socket says that passes to the service and sets it. */
-    private <T> T get(Directive<T> row) {
-        return sockets.stream()
-                .filter(socket -> socket.unit().isSet(row))
-                .findFirst()
-                .map(socket -> socket.unit().get(row))
-                .orElse(row.defaultValue());
+        limits = PoolLimits.of(
+                service, sockets.stream().map(SocketActivation::unit).toList());
     }
 }

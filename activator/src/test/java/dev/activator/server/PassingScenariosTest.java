@@ -322,4 +322,23 @@ class PassingScenariosTest {
         rig.say("web@3.service", "ENDED 1\n");
         assertThat(third.signals()).contains(Signal.TERM);
     }
+
+    @Test
+    void whileItIsHeldNothingIsWokenAndClientsWaitInTheQueue() {
+        one("", "");
+        rig.units()
+                .orders()
+                .give(
+                        rig.socket("web.socket").name(),
+                        new StandingOrder(StandingOrder.Kind.HOLD, "test", "test", java.time.Instant.EPOCH, null));
+        rig.connect();
+        rig.launcher().noFurtherLaunch();
+        assertThat(socket()).isEqualTo(SocketState.HELD);
+        assertThat(rig.socket("web.socket").listeners().get(0).pendingConnections())
+                .isOne();
+        rig.units().orders().lift(rig.socket("web.socket").name(), "test");
+        rig.advance(Duration.ofMillis(1));
+        rig.launcher().expectLaunch(WEB);
+        assertThat(rig.worker(WEB).read()).hasSize(1);
+    }
 }
