@@ -20,12 +20,17 @@ public final class HandoffSocket implements AutoCloseable {
     /** The variable that says what the super-server wants to hear. */
     private static final String REPORTS = "HANDOFF_REPORTS";
 
+    /** So many descriptors below the limit it is made sure each time that one is left: the lowest that is free is taken first. */
+    private static final int MARGIN = 64;
+
     private final int number;
     private final boolean reportsEnds;
     private final SocketCalls receiving = new SocketCalls();
     private final SocketCalls reporting = new SocketCalls();
     private final NativeFunction.Memory payload = NativeFunction.memory(PassedSocketText.LONGEST);
     private final StringBuilder unreported = new StringBuilder();
+    private final long mostDescriptors = receiving.mostDescriptors();
+    private int lastNumber;
     private long received;
     private boolean hasEnded;
     private boolean reportsAtOnce;
@@ -79,10 +84,14 @@ public final class HandoffSocket implements AutoCloseable {
      * The next connection, which is this process's own from here on; waits for one. Null when the super-server has ended, or has no more for
      * this process, or when nothing waits and the descriptor was made non-blocking.
      *
-     * @throws IOException where it cannot be received, for want of descriptors (RLIMIT_NOFILE): this one then is closed
+     * @throws IOException where this process may not have more descriptors (RLIMIT_NOFILE); the connection goes on waiting, and can be
+     *     received once some are closed
      */
     public @Nullable PassedConnection receive() throws IOException {
         receiver = Thread.currentThread();
+        if (lastNumber >= mostDescriptors - MARGIN) {
+            receiving.close(receiving.copy(number)); // a descriptor that does not fit when it is received is lost
+        }
         SocketCalls.Message message = isClosed ? null : receiving.receive(number, payload, reportsEnds);
         if (message != null && message.isNothing() && reportsEnds) {
             flush();
@@ -94,6 +103,7 @@ public final class HandoffSocket implements AutoCloseable {
         }
         received++;
         int connection = message.fds().get(0);
+        lastNumber = connection;
         return new PassedConnection(
                 this, received, connection, PassedSocketText.decode(message.text()), receiving.peerAddress(connection));
     }

@@ -32,6 +32,7 @@ final class JffiLinkage implements NativeFunction.Linkage {
     private long invoke(CallContext context, long address, long[] values) {
         return switch (values.length) {
             case 1 -> invoker.invokeL1(context, address, values[0]);
+            case 2 -> invoker.invokeL2(context, address, values[0], values[1]);
             case 3 -> invoker.invokeL3(context, address, values[0], values[1], values[2]);
             case 5 -> invoker.invokeL5(context, address, values[0], values[1], values[2], values[3], values[4]);
             default -> throw new IllegalArgumentException(values.length + " arguments");

@@ -34,6 +34,7 @@ final class SocketCalls {
     private static final int F_DUPFD_CLOEXEC = 1030;
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
+    private static final int RLIMIT_NOFILE = 7;
     private static final int POLLOUT = 4;
     private static final Map<Integer, String> ERRNOS = Map.of(
             2, "ENOENT (nothing is there)",
@@ -64,6 +65,7 @@ final class SocketCalls {
     private final NativeFunction fcntl = NativeFunction.find("fcntl", 3);
     private final NativeFunction close = NativeFunction.find("close", 1);
     private final NativeFunction sendmsg = NativeFunction.find("sendmsg", 3);
+    private final NativeFunction getrlimit = NativeFunction.find("getrlimit", 2);
     private final NativeFunction poll = NativeFunction.find("poll", 3);
     private final NativeFunction recvmsg = NativeFunction.find("recvmsg", 3);
     private final Memory name = NativeFunction.memory(128);
@@ -158,6 +160,13 @@ final class SocketCalls {
     /** Another descriptor, close-on-exec, of the same thing. */
     int copy(int fd) throws IOException {
         return checked("fcntl", fcntl.call(fd, F_DUPFD_CLOEXEC, 0));
+    }
+
+    /** RLIMIT_NOFILE of this process, the one that holds. */
+    long mostDescriptors() {
+        getrlimit.call(RLIMIT_NOFILE, vector.address());
+        long soft = vector.bytes().getLong(0);
+        return soft < 0 ? Long.MAX_VALUE : soft;
     }
 
     void close(int fd) {

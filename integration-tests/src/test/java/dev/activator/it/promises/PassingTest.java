@@ -50,6 +50,28 @@ class PassingTest {
         }
 
         @Test
+        void aWorkerWithoutDescriptorsLeavesWhoDoesNotFitToAnotherRun() throws IOException {
+            server.scenario().addUnit("web.service.d/few.conf", "[Service]\nLimitNOFILE=48\n");
+            server.scenario().addUnit("web.socket.d/soon.conf", "[X-Activator]\nWorkerTimeoutSec=1s\n");
+            server.cli("daemon-reload").succeeded();
+            List<LineClient> clients = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                LineClient client = LineClient.tcp(server.port("web"));
+                client.send("client " + i + "\n");
+                clients.add(client);
+            }
+            Set<String> pids = new HashSet<>();
+            for (int i = 0; i < clients.size(); i++) {
+                String answer = clients.get(i).readLine();
+                assertThat(answer).startsWith("client " + i + " from ");
+                pids.add(answer.split(" ", -1)[3]);
+                clients.get(i).close();
+            }
+            assertThat(pids).as("one run alone could not").hasSizeGreaterThan(1);
+            server.awaitState("web.service", "inactive", "dead");
+        }
+
+        @Test
         void whatAKilledWorkerHasNotTakenAnotherOneServes() throws IOException {
             server.scenario().addFile("stuck", "");
             List<LineClient> clients = new ArrayList<>();
