@@ -1,7 +1,6 @@
 package dev.activator.server;
 
 import dev.activator.config.UnitName;
-import dev.activator.handoff.FdMapping;
 import dev.activator.handoff.WorkerLink;
 import dev.activator.listener.OwnedFd;
 import dev.activator.service.protocol.HandoffReport;
@@ -125,9 +124,9 @@ final class Worker implements WorkerLink.Reports, Passed {
     }
 
     /** Passes it; false where it cannot be just now. {@code now}: in the loop's nanoseconds. */
-    boolean pass(PassedOn connection, FdMapping.Blocking blocking, long now) {
+    boolean pass(PassedOn connection, boolean nonBlocking, long now) {
         WorkerLink present = link;
-        if (present == null || !present.pass(connection.connection().fd().lend(), connection.text(), blocking)) {
+        if (present == null || !present.pass(connection.connection().fd().lend(), connection.text(), nonBlocking)) {
             return false;
         }
         underWay.add(connection.passed(now));

@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.TimeSpan;
@@ -91,10 +92,6 @@ final class WorkerPool implements Worker.Events {
         waiting.add(new PassedOn(socket, connection, text, PoolLimits.isCounted(unit), surroundings.nanoTime()));
         cause = "connection of " + connection.peer().display() + " on " + listener.address();
         readableAt = noticed;
-        Worker least = waiting.size() == 1 ? leastLoaded() : null;
-        if (least != null && pass(least, surroundings.nanoTime())) {
-            waiting.remove();
-        }
         serveSoon();
         return true;
     }
@@ -102,7 +99,8 @@ final class WorkerPool implements Worker.Events {
     /** NonBlocking= of the service holds for what it is passed, too. */
     private boolean pass(Worker worker, long now) {
         ServiceInstance instance = services.present(worker.name());
-        return instance != null && worker.pass(waiting.element(), LaunchPlanner.blocking(instance.unit()), now);
+        return instance != null
+                && worker.pass(waiting.element(), instance.unit().get(ServiceDirectives.NON_BLOCKING), now);
     }
 
     /** Whether one more connection may be accepted. */
@@ -115,7 +113,7 @@ final class WorkerPool implements Worker.Events {
         return room > 0;
     }
 
-    /** Once for all that this turn of the loop brings. */
+    /** Once for all that this turn of the loop brings: a worker that waits for each is woken less often so. */
     private void serveSoon() {
         if (!isDue) {
             isDue = true;

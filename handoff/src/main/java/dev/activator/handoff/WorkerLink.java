@@ -1,6 +1,5 @@
 package dev.activator.handoff;
 
-import dev.activator.handoff.FdMapping.Blocking;
 import dev.activator.handoff.kernel.UnixDatagrams;
 import dev.activator.handoff.kernel.UnixDatagrams.Received;
 import dev.activator.listener.BorrowedFd;
@@ -82,12 +81,12 @@ public final class WorkerLink implements AutoCloseable {
     }
 
     /**
-     * Passes a connection as blocking as the instance wants it, which stays the caller's to close; false where there is no room just now, be it that the socket is full, or that
+     * Passes a connection, which is made non-blocking if the instance wants that, and stays the caller's to close; false where there is no room just now, be it that the socket is full, or that
      * more descriptors are under way than the super-server may have open (ETOOMANYREFS, unix(7)).
      */
-    public boolean pass(BorrowedFd connection, PassedSocketText text, Blocking blocking) {
-        if (blocking != Blocking.AS_IS) {
-            messages.setNonBlocking(connection.number(), blocking == Blocking.NONBLOCKING);
+    public boolean pass(BorrowedFd connection, PassedSocketText text, boolean nonBlocking) {
+        if (nonBlocking) {
+            messages.setNonBlocking(connection.number());
         }
         byte[] message = text.encode().getBytes(StandardCharsets.UTF_8);
         boolean isPassed = messages.send(ours.number(), message, List.of(connection.number())) >= 0;

@@ -68,7 +68,7 @@ class WorkerLinkTest {
 
     private void pass(String path) {
         try (OwnedFd file = file(path)) {
-            assertThat(link.pass(file.lend(), TEXT, FdMapping.Blocking.AS_IS)).isTrue();
+            assertThat(link.pass(file.lend(), TEXT, false)).isTrue();
         }
     }
 
@@ -148,7 +148,7 @@ class WorkerLinkTest {
     void aWorkerThatReceivesNothingFillsItsSocketAndNothingIsLost() {
         int passed = 0;
         try (OwnedFd file = file("/dev/null")) {
-            while (passed < 100_000 && link.pass(file.lend(), TEXT, FdMapping.Blocking.AS_IS)) {
+            while (passed < 100_000 && link.pass(file.lend(), TEXT, false)) {
                 passed++;
             }
         }

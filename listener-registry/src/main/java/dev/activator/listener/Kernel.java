@@ -24,7 +24,7 @@ public interface Kernel {
     int accept(BorrowedFd listener);
 
     /**
-     * The same with the client's name.
+     * The same with the client's name, and blocking: no call of this interface waits on it all the same.
      *
      * @param peer takes it
      */

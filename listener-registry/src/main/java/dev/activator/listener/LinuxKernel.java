@@ -68,7 +68,7 @@ public final class LinuxKernel implements Kernel {
     @Override
     public int accept(BorrowedFd listener, SocketName[] peer) {
         length.putInt(0, name.size());
-        int fd = LibC.accept4(listener.number(), name, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        int fd = LibC.accept4(listener.number(), name, length, SOCK_CLOEXEC);
         if (fd == -1) {
             return -LibC.errno();
         }

@@ -157,9 +157,9 @@ public final class UnixDatagrams {
         }
     }
 
-    /** Has calls on any descriptor wait, or not; belongs to the open file. FIONBIO, ioctl(2). */
-    public void setNonBlocking(int fd, boolean nonBlocking) {
-        content.putInt(0, nonBlocking ? 1 : 0);
+    /** Has calls on any descriptor not wait; belongs to the open file. FIONBIO, ioctl(2). */
+    public void setNonBlocking(int fd) {
+        content.putInt(0, 1);
         LibC.ioctl(fd, FIONBIO, content);
     }
 
