@@ -65,7 +65,9 @@ class PassingTest {
                 String answer = clients.get(i).readLine();
                 assertThat(answer).startsWith("client " + i + " from ");
                 pids.add(answer.split(" ", -1)[3]);
-                clients.get(i).close();
+            }
+            for (LineClient client : clients) {
+                client.close(); // not before all have their answer, so that none of them makes room
             }
             assertThat(pids).as("one run alone could not").hasSizeGreaterThan(1);
             server.awaitState("web.service", "inactive", "dead");
