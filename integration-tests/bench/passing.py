@@ -2,7 +2,6 @@
 
 import os
 import statistics
-import subprocess
 
 import peers
 import server
@@ -14,12 +13,7 @@ CONCURRENCY = 64
 
 def measure(tools, directory, quick, say):
     os.makedirs(directory)
-    here = os.path.dirname(os.path.abspath(__file__))
-    java = os.path.join(os.environ["JAVA_HOME"], "bin") + os.sep if "JAVA_HOME" in os.environ else ""
-    libraries = os.path.normpath(os.path.join(here, "..", "..", "activator", "target", "lib"))
-    classes = f"{directory}:{libraries}/*"
-    subprocess.run([java + "javac", "-cp", classes, "-d", directory, os.path.join(here, "Accepting.java")], check=True)
-    program = subprocess.run(["sh", "-c", f"command -v {java}java"], capture_output=True, text=True, check=True).stdout.strip()
+    program, classes = server.compiled(directory, "Accepting.java")
     command = f"{program} --add-opens=java.base/sun.nio.ch=ALL-UNNAMED -XX:+UseSerialGC -Xmx64m -cp {classes} Accepting"
     ports = dict(zip(("accept", "pass"), free_ports(2)))
     files = {}

@@ -62,3 +62,14 @@ def start(tools, directory, files):
     finally:
         os.close(read)
     return process, Control(runtime)
+
+
+def compiled(directory, source):
+    """A Java service of this directory, compiled there: the absolute path of java, and its class path."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    java = os.path.join(os.environ["JAVA_HOME"], "bin") + os.sep if "JAVA_HOME" in os.environ else ""
+    libraries = os.path.normpath(os.path.join(here, "..", "..", "activator", "target", "lib"))
+    classes = f"{directory}:{libraries}/*"
+    subprocess.run([java + "javac", "-cp", classes, "-d", directory, os.path.join(here, source)], check=True)
+    program = subprocess.run(["sh", "-c", f"command -v {java}java"], capture_output=True, text=True, check=True).stdout.strip()
+    return program, classes

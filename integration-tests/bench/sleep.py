@@ -43,12 +43,7 @@ def measure(tools, directory, quick, say):
 def waking(tools, directory, quick, say):
     """The first answer of a JVM service that was stopped and of one that stands still, by turns."""
     os.makedirs(directory)
-    here = os.path.dirname(os.path.abspath(__file__))
-    java = os.path.join(os.environ["JAVA_HOME"], "bin") + os.sep if "JAVA_HOME" in os.environ else ""
-    libraries = os.path.normpath(os.path.join(here, "..", "..", "activator", "target", "lib"))
-    classes = f"{directory}:{libraries}/*"
-    subprocess.run([java + "javac", "-cp", classes, "-d", directory, os.path.join(here, "Service.java")], check=True)
-    program = subprocess.run(["sh", "-c", f"command -v {java}java"], capture_output=True, text=True, check=True).stdout.strip()
+    program, classes = server.compiled(directory, "Service.java")
     ports = dict(zip(("stop", "freeze"), free_ports(2)))
     files = {}
     for action, port in ports.items():

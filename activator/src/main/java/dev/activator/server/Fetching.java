@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetching implements FetchSocket.Asked {
     private static final int MOST_SAID = 1000;
-    private static final int MOST_SOCKETS = 253;
 
     private final Units units;
     private final Identities identities;
@@ -60,9 +59,9 @@ final class Fetching implements FetchSocket.Asked {
         if (refusal != null) {
             return Answer.refused(refusal);
         }
-        if (listeners.isEmpty() || listeners.size() > MOST_SOCKETS) {
+        if (listeners.isEmpty() || listeners.size() > FetchSocket.MOST) {
             return Answer.refused(own + " has " + listeners.size() + " sockets that a program could accept at; 1 to "
-                    + MOST_SOCKETS + " can be fetched");
+                    + FetchSocket.MOST + " can be fetched");
         }
         log.note(own, "its sockets were fetched by pid " + who.pid() + " uid " + Integer.toUnsignedString(who.uid()));
         String names = listeners.stream().map(Listener::fdName).collect(Collectors.joining(":"));

@@ -3,6 +3,7 @@ package dev.activator.server;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.ProcessSockets;
 import dev.activator.listener.Listener;
+import dev.activator.listener.UseMeter;
 import dev.activator.listener.UseMeters;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -93,15 +94,11 @@ final class IdleWatches implements AutoCloseable {
         UnitName name = instance.name();
         ProcessSockets held = new ProcessSockets(() -> instance.processes().pids());
         WorkerPool pool = pools.apply(name);
-        if (pool == null) {
-            return new UseObserver(
-                    surroundings, meters.of(() -> listeners.apply(name), held), instance.processes(), Passed.NOTHING);
-        }
-        return new UseObserver(
-                surroundings,
-                meters.ofOneOfSeveral(() -> listeners.apply(name), held),
-                instance.processes(),
-                pool.passedTo(name));
+        UseMeter meter = pool == null
+                ? meters.of(() -> listeners.apply(name), held)
+                : meters.ofOneOfSeveral(() -> listeners.apply(name), held);
+        Passed passed = pool == null ? Passed.NOTHING : pool.passedTo(name);
+        return new UseObserver(surroundings, meter, instance.processes(), passed);
     }
 
     private boolean fallAsleep(ServiceInstance instance, SleepPolicy policy, UseObserver observer) {

@@ -7,7 +7,6 @@ import dev.activator.config.ResourceLimit;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SocketReferences;
-import dev.activator.config.StandardInput;
 import dev.activator.config.WorkingDirectory;
 import dev.activator.handoff.FdMapping;
 import dev.activator.handoff.LaunchPlan;
@@ -31,7 +30,6 @@ final class LaunchPlanner {
         SocketWords words = new SocketWords(unit, inputs.sockets());
         boolean isMain = unit.get(ServiceDirectives.EXEC_START).contains(command);
         Map<String, String> environment = environment(unit, inputs, isMain ? words : SocketReferences.NONE);
-        boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
         LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
                 .argv(argv(command, inputs, environment, isMain ? words : SocketReferences.NONE))
                 .fds(StreamPlan.of(unit, inputs).mappings())
@@ -40,7 +38,7 @@ final class LaunchPlanner {
                 .oomScoreAdjust(unit.get(ExecDirectives.OOM_SCORE_ADJUST).orElse(null))
                 .ignoreSigpipe(unit.get(ExecDirectives.IGNORE_SIGPIPE))
                 .cgroup(inputs.cgroup());
-        if (!usesStdio && !inputs.sockets().isEmpty()) {
+        if (!words.isStandardInput() && !inputs.sockets().isEmpty()) {
             plan.fds(listenFds(unit, inputs.sockets()));
         }
         environment.putAll(words.variables());
@@ -50,7 +48,7 @@ final class LaunchPlanner {
         if (words.speaksOfPidfd()) {
             plan.pidVariable(PidVariable.LISTEN_PIDFDID);
         }
-        handoff(unit, inputs, plan, environment);
+        handoff(words, inputs, plan, environment);
         if (environment.containsKey("WATCHDOG_USEC")) {
             plan.pidVariable(PidVariable.WATCHDOG_PID);
         }
@@ -101,11 +99,10 @@ final class LaunchPlanner {
 
     /** Behind the sockets of LISTEN_FDS, of which it is none; blocking, since NonBlocking= is meant for what clients are connected to. */
     private static void handoff(
-            ServiceUnit unit, LaunchInputs inputs, LaunchPlanBuilder plan, Map<String, String> environment) {
+            SocketWords words, LaunchInputs inputs, LaunchPlanBuilder plan, Map<String, String> environment) {
         HandoffEnd handoff = inputs.handoff();
         if (handoff != null) {
-            boolean usesStdio = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
-            int number = ListenFds.FIRST + (usesStdio ? 0 : inputs.sockets().size());
+            int number = words.nextNumber();
             plan.fd(new FdMapping(number, handoff.fd(), FdMapping.Blocking.BLOCKING))
                     .pidVariable(PidVariable.HANDOFF_PID);
             environment.put("HANDOFF_SOCKET", Integer.toString(number));

@@ -28,7 +28,7 @@ final class SocketWords implements SocketReferences.Sockets {
         this.passed = passed;
         this.isStandardInput = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
         for (PassedSocket socket : passed) {
-            int number = isStandardInput ? 0 : ListenFds.FIRST + sockets.size();
+            int number = isStandardInput ? 0 : nextNumber();
             sockets.add(new HandedSocket(number, socket.name(), socket.address()));
         }
     }
@@ -40,6 +40,16 @@ final class SocketWords implements SocketReferences.Sockets {
         NoSuchSocket(String message) {
             super(message);
         }
+    }
+
+    /** Whether the one socket is standard input, and none comes behind the standard streams. */
+    boolean isStandardInput() {
+        return isStandardInput;
+    }
+
+    /** The number of the first descriptor behind the sockets. */
+    int nextNumber() {
+        return ListenFds.FIRST + (isStandardInput ? 0 : sockets.size());
     }
 
     /** Whether LISTEN_PID belongs to what it says. */

@@ -72,10 +72,11 @@ final class Worker implements WorkerLink.Reports, Passed {
         if (!isConnected()) {
             return 0;
         }
-        int waiting = underWay.size() < backlog ? underWay.size() : untaken();
-        long open = mostConnections == 0 ? 0 : open();
-        return (int) Math.max(
-                0, mostConnections == 0 ? backlog - waiting : Math.min(backlog - waiting, mostConnections - open));
+        long room = (long) backlog - (underWay.size() < backlog ? underWay.size() : untaken());
+        if (mostConnections > 0) {
+            room = Math.min(room, mostConnections - open());
+        }
+        return (int) Math.max(0, room);
     }
 
     /** Connections that it has, as far as it reports ends; those under way included. */

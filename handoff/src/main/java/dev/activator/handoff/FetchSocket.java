@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * connection ends. Anybody may ask, and the kernel says who does. docs/handoff.md. For the loop's thread.
  */
 public final class FetchSocket implements AutoCloseable {
+    /** Most descriptors that go with one answer. unix(7). */
+    public static final int MOST = 253;
+
     private static final int BACKLOG = 64;
     private static final int MOST_CLIENTS = 64;
     private static final int LONGEST = 1024;
@@ -46,7 +49,7 @@ public final class FetchSocket implements AutoCloseable {
      * What a program gets.
      *
      * @param text {@code OK name:name} with one name for each descriptor, or {@code ERROR reason}
-     * @param fds at most 253
+     * @param fds at most {@link #MOST}
      */
     public record Answer(String text, List<BorrowedFd> fds) {
         public Answer {

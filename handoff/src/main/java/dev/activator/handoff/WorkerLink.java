@@ -97,11 +97,6 @@ public final class WorkerLink implements AutoCloseable {
         return isPassed;
     }
 
-    /** How many the instance had not received when {@link #countWaiting} was called last, and those that were passed since. */
-    public int mostWaiting() {
-        return lengths.size();
-    }
-
     /** How many the instance has not received. */
     public int countWaiting() {
         if (bytes > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -79,7 +80,7 @@ public final class HandoffListener {
             SocketChannel present = signal;
             if (present == null) {
                 SocketCalls calls = new SocketCalls();
-                present = JdkChannels.connected(calls.copy(handoff.number()), java.net.UnixDomainSocketAddress.of(""));
+                present = JdkChannels.connected(calls.copy(handoff.number()), UnixDomainSocketAddress.of(""));
                 signal = present;
             }
             return present;

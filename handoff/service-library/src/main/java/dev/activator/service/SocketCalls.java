@@ -1,6 +1,7 @@
 package dev.activator.service;
 
 import dev.activator.service.NativeFunction.Memory;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.SocketAddress;
@@ -265,7 +266,7 @@ final class SocketCalls {
 
     /** Numbers of the descriptors that are open in this process. */
     static List<Integer> openDescriptors() {
-        String[] names = new java.io.File("/proc/self/fd").list();
+        String[] names = new File("/proc/self/fd").list();
         return names == null
                 ? List.of()
                 : Arrays.stream(names).map(Integer::valueOf).toList();
