@@ -124,7 +124,8 @@ final class WorkerPool implements Worker.Events {
     private void serve() {
         isDue = false;
         long now = surroundings.nanoTime();
-        for (Worker least = leastLoaded(); least != null && !waiting.isEmpty(); least = leastLoaded()) {
+        List<Worker> ready = waiting.isEmpty() ? List.of() : ready();
+        for (Worker least = leastLoaded(ready); least != null && !waiting.isEmpty(); least = leastLoaded(ready)) {
             if (!pass(least, now)) {
                 break;
             }
@@ -142,12 +143,17 @@ final class WorkerPool implements Worker.Events {
         stopSurplus();
     }
 
+    /** Asked once for all that is passed in one turn, which changes nothing about it. */
+    private List<Worker> ready() {
+        return workers.stream().filter(this::isReady).toList();
+    }
+
     /** Of those that can be given one more; null where none can. */
-    private @Nullable Worker leastLoaded() {
+    private @Nullable Worker leastLoaded(List<Worker> ready) {
         Worker least = null;
-        for (Worker worker : workers) {
+        for (Worker worker : ready) {
             boolean isLess = least == null || worker.load() < least.load();
-            if (isLess && isReady(worker) && worker.room(limits.backlog(), limits.connections()) > 0) {
+            if (isLess && worker.room(limits.backlog(), limits.connections()) > 0) {
                 least = worker;
             }
         }

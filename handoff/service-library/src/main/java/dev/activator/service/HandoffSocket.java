@@ -3,6 +3,7 @@ package dev.activator.service;
 import dev.activator.service.protocol.HandoffReport;
 import dev.activator.service.protocol.PassedSocketText;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +105,10 @@ public final class HandoffSocket implements AutoCloseable {
         received++;
         int connection = message.fds().get(0);
         lastNumber = connection;
+        PassedSocketText text = PassedSocketText.decode(message.text());
+        SocketAddress named = SocketAddresses.ofInet4(text.peer());
         return new PassedConnection(
-                this, received, connection, PassedSocketText.decode(message.text()), receiving.peerAddress(connection));
+                this, received, connection, text, named == null ? receiving.peerAddress(connection) : named);
     }
 
     /** Whether {@link #receive} has come to the end. */

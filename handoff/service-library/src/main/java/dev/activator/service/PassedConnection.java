@@ -46,7 +46,10 @@ public final class PassedConnection {
         return text.local();
     }
 
-    /** The client's own address; null where it is gone already. A Unix client mostly has none, which is an empty path. */
+    /**
+     * The client's own address, of IPv4 as it was when it connected; null where it has another and is gone already. A Unix client mostly
+     * has none, which is an empty path.
+     */
     public @Nullable SocketAddress peer() {
         return peer;
     }

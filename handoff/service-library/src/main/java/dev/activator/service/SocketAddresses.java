@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Addresses as the kernel has them: {@code struct sockaddr_in}, {@code sockaddr_in6}, {@code sockaddr_un}. */
 final class SocketAddresses {
@@ -32,6 +33,32 @@ final class SocketAddresses {
         NativeFunction.Memory address = NativeFunction.memory(FAMILY + name.length + (isAbstract ? 0 : 1));
         address.bytes().putShort(0, (short) SocketCalls.AF_UNIX).put(FAMILY, name);
         return address;
+    }
+
+    /** What {@link #text} says of an IPv4 address; null where it is anything else. Asks nobody. */
+    static @Nullable SocketAddress ofInet4(String text) {
+        byte[] address = new byte[4];
+        int at = 0;
+        int number = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && number <= 0xffff) {
+                number = Math.max(0, number) * 10 + (c - '0');
+            } else if (c == (at < 3 ? '.' : ':') && at < 4 && number >= 0 && number <= 0xff) {
+                address[at++] = (byte) number;
+                number = -1;
+            } else {
+                return null;
+            }
+        }
+        if (at < 4 || number < 0 || number > 0xffff) {
+            return null;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), number);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** An IPv4 peer of an IPv6 socket has its IPv4 address; an abstract name begins with {@code @}, and none is empty. */
