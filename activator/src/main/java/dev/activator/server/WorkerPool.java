@@ -40,7 +40,7 @@ final class WorkerPool implements Worker.Events {
     private PoolLimits limits = PoolLimits.NONE;
     private boolean isDue;
     private long restUntil;
-    private String cause = "";
+    private PassedSocketText latest = new PassedSocketText("", "", "", "");
     private long readableAt;
     private @Nullable Timer look;
     private boolean isLookSoon;
@@ -85,12 +85,12 @@ final class WorkerPool implements Worker.Events {
         }
         SocketUnit unit = socket.unit();
         PassedSocketText text = new PassedSocketText(
-                unit.name().toString(),
+                listener.unitName(),
                 listener.fdName(),
                 connection.local(),
                 connection.peer().display());
         waiting.add(new PassedOn(socket, connection, text, PoolLimits.isCounted(unit), surroundings.nanoTime()));
-        cause = "connection of " + connection.peer().display() + " on " + listener.address();
+        latest = text;
         readableAt = noticed;
         serveSoon();
         return true;
@@ -203,7 +203,12 @@ final class WorkerPool implements Worker.Events {
     private void start(ServiceUnit unit) {
         ServiceInstance instance = services.instance(unit);
         worker(unit.name());
-        instance.start(cause, readableAt);
+        instance.start(cause(), readableAt);
+    }
+
+    /** Of a start, for people; written for few of the connections. */
+    private String cause() {
+        return "connection of " + latest.peer() + " on " + latest.local();
     }
 
     /** Where all that there may be go down or are done with new clients, they are wanted again once they are gone. */
@@ -211,7 +216,7 @@ final class WorkerPool implements Worker.Events {
         for (Worker worker : List.copyOf(workers)) {
             ServiceInstance instance = services.present(worker.name());
             if (isWanted(worker) && instance != null && instance.state().isGoingDown()) {
-                instance.start(cause, readableAt);
+                instance.start(cause(), readableAt);
                 return;
             }
         }

@@ -51,6 +51,11 @@ public final class Listener implements AutoCloseable {
         return unit;
     }
 
+    /** The unit's name, {@code web.socket}. */
+    public String unitName() {
+        return name;
+    }
+
     public ListenSocket spec() {
         return spec;
     }
