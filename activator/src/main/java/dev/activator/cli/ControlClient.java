@@ -3,6 +3,8 @@ package dev.activator.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.activator.control.ApiProblem;
 import dev.activator.control.Outcome;
+import dev.activator.control.PastRun;
+import dev.activator.control.SavingsReport;
 import dev.activator.control.ServerStatus;
 import dev.activator.control.UnitStatus;
 import dev.activator.control.Verb;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,33 @@ public final class ControlClient {
 
     Optional<JsonNode> unitJson(String name) {
         return find("/v1/units/" + encode(name)).map(Json::parse);
+    }
+
+    /** The latest wakes of all services, latest first. */
+    List<PastRun> runs(int most) {
+        return runs(tree("/v1/runs?limit=" + most));
+    }
+
+    /** The same of one service; empty if there is no such unit. */
+    Optional<List<PastRun>> runs(String unit, int most) {
+        return find("/v1/units/" + encode(unit) + "/runs?limit=" + most)
+                .map(Json::parse)
+                .map(ControlClient::runs);
+    }
+
+    private static List<PastRun> runs(JsonNode answer) {
+        List<PastRun> runs = new ArrayList<>();
+        answer.path("runs").forEach(run -> runs.add(Json.read(run, PastRun.class)));
+        return runs;
+    }
+
+    /** What was saved from then on. */
+    SavingsReport savings(Instant since) {
+        return Json.read(savingsJson(since), SavingsReport.class);
+    }
+
+    JsonNode savingsJson(Instant since) {
+        return tree("/v1/savings?since=" + encode(since.toString()));
     }
 
     /** The unit's files; empty if there is no such unit. */

@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import dev.activator.control.PastRun;
 import dev.activator.control.Suggestion;
 import dev.activator.control.UnitStatus;
 import java.util.List;
@@ -21,6 +22,14 @@ final class Selection {
                         : List.of(UnitGlob.complete(word)).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The latest runs of a service, which must exist or have existed. */
+    static List<PastRun> runs(ControlClient client, String name, int most) {
+        return client.runs(name, most).orElseThrow(() -> {
+            String near = didYouMean(client, name).map(hint -> "; " + hint).orElse(".");
+            return new Failure(ExitStatus.UNKNOWN, "Unit " + name + " could not be found" + near);
+        });
     }
 
     /** {@code did you mean 'web.socket'?}, if some unit has a name that near. */

@@ -26,7 +26,10 @@ final class Verbs {
                             "is-enabled",
                             "show",
                             "cat",
-                            "logs")),
+                            "logs",
+                            "activations",
+                            "why",
+                            "savings")),
             new Group(
                     "Do",
                     List.of(
@@ -64,7 +67,7 @@ final class Verbs {
                 Check.Question.ENABLED,
                 "enabled",
                 "0 if at least one is, else 1; 4 if no unit has such a name");
-        addPlain(command, new Show(), new Cat(), new Logs());
+        addPlain(command, new Show(), new Cat(), new Logs(), new Activations(), new Why(), new Savings());
         add(
                 command,
                 new Ask(Verb.START),

@@ -1,9 +1,11 @@
 package dev.activator.control;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the control API can show and ask for; the server implements it. Every method may be called from any thread, returns at once,
@@ -31,6 +33,16 @@ public interface Operations {
 
     /** The unit's files as {@code systemctl cat} shows them, each with its path as a comment above; empty if there is no such unit. */
     Optional<String> cat(String name);
+
+    /**
+     * Remembered runs, latest first; reads files, so it may take a moment.
+     *
+     * @param unit a service; null for all
+     */
+    List<PastRun> runs(@Nullable String unit);
+
+    /** What was saved from then on; reads files, so it may take a moment. */
+    SavingsReport savings(Instant since);
 
     /** The file that the unit's output is being written to; rotation renames it. Empty if the unit has written nothing yet. */
     Optional<Path> logFile(String name);

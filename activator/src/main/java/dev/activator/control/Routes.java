@@ -2,10 +2,13 @@ package dev.activator.control;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ final class Routes {
     private static final String VERSION = "v1";
     private static final int MAX_LOG_LINES = 100_000;
     private static final int DEFAULT_LOG_LINES = 100;
+    private static final int MAX_RUNS = 1000;
 
     private final Operations operations;
     private final int ownUid;
@@ -49,6 +53,8 @@ final class Routes {
                 case "server" -> Replies.json(Replies.OK, json -> json.write(operations.server()));
                 case "units" -> list(call.query().get("type"));
                 case "sockets" -> list("socket");
+                case "runs" -> runs(call, null);
+                case "savings" -> savings(call);
                 default -> noSuchPath();
             };
         }
@@ -64,6 +70,7 @@ final class Routes {
                         .orElseGet(() -> noSuchUnit(name));
             case "cat" -> operations.cat(name).map(Replies::text).orElseGet(() -> noSuchUnit(name));
             case "logs" -> logs(call, name);
+            case "runs" -> operations.unit(name).isPresent() ? runs(call, name) : noSuchUnit(name);
             default -> noSuchPath();
         };
     }
@@ -75,18 +82,45 @@ final class Routes {
         return Replies.json(Replies.OK, json -> json.write(units));
     }
 
+    private ApiReply runs(ApiCall call, @Nullable String unit) {
+        OptionalInt limit = number(call.query().getOrDefault("limit", Integer.toString(MAX_RUNS)), MAX_RUNS);
+        if (limit.isEmpty()) {
+            return Replies.problem(Replies.BAD_REQUEST, "limit must be 0.." + MAX_RUNS, "");
+        }
+        List<PastRun> runs =
+                operations.runs(unit).stream().limit(limit.getAsInt()).toList();
+        return Replies.json(Replies.OK, json -> new AccountingJson(json.generator()).writeRuns(runs));
+    }
+
+    private ApiReply savings(ApiCall call) {
+        String text = call.query().getOrDefault("since", Instant.EPOCH.toString());
+        try {
+            SavingsReport report = operations.savings(Instant.parse(text));
+            return Replies.json(Replies.OK, json -> new AccountingJson(json.generator()).write(report));
+        } catch (DateTimeParseException other) {
+            return Replies.problem(
+                    Replies.BAD_REQUEST, "since must be a time, not '" + text + "'", "such as 2026-11-20T08:00:00Z");
+        }
+    }
+
+    /** Empty where it is none of 0..most. */
+    private static OptionalInt number(String text, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            return number >= 0 && number <= most ? OptionalInt.of(number) : OptionalInt.empty();
+        } catch (NumberFormatException notANumber) {
+            return OptionalInt.empty();
+        }
+    }
+
     private ApiReply logs(ApiCall call, String name) {
         Optional<UnitStatus> unit = operations.unit(name);
         if (unit.isEmpty()) {
             return noSuchUnit(name);
         }
-        int lines;
-        try {
-            lines = Integer.parseInt(call.query().getOrDefault("lines", Integer.toString(DEFAULT_LOG_LINES)));
-        } catch (NumberFormatException notANumber) {
-            lines = -1;
-        }
-        if (lines < 0 || lines > MAX_LOG_LINES) {
+        OptionalInt lines =
+                number(call.query().getOrDefault("lines", Integer.toString(DEFAULT_LOG_LINES)), MAX_LOG_LINES);
+        if (lines.isEmpty()) {
             return Replies.problem(Replies.BAD_REQUEST, "lines must be 0.." + MAX_LOG_LINES, "");
         }
         boolean follow = isYes(call.query().get("follow"));
@@ -100,7 +134,7 @@ final class Routes {
                     name + " has written nothing yet, so there is nothing to follow",
                     "ask again once it has been started");
         }
-        return new ApiReply.Log(file.get(), lines, follow);
+        return new ApiReply.Log(file.get(), lines.getAsInt(), follow);
     }
 
     private CompletionStage<ApiReply> change(ApiCall call, List<String> path) {
@@ -160,7 +194,8 @@ final class Routes {
         return Replies.problem(
                 Replies.NOT_FOUND,
                 "no such path",
-                "GET /v1/server, /v1/units, /v1/sockets, /v1/units/NAME, /v1/units/NAME/cat, /v1/units/NAME/logs; "
+                "GET /v1/server, /v1/units, /v1/sockets, /v1/runs, /v1/savings, /v1/units/NAME, /v1/units/NAME/cat, "
+                        + "/v1/units/NAME/logs, /v1/units/NAME/runs; "
                         + "POST /v1/units/NAME/VERB, /v1/daemon-reload, /v1/requests");
     }
 

@@ -18,6 +18,10 @@ final class StatusJson {
         this.json = json;
     }
 
+    JsonGenerator generator() {
+        return json;
+    }
+
     void write(ServerStatus server) throws IOException {
         json.writeStartObject();
         json.writeStringField("version", server.version());
@@ -225,7 +229,7 @@ final class StatusJson {
         json.writeEndObject();
     }
 
-    private void write(WakeReport wake) throws IOException {
+    void write(WakeReport wake) throws IOException {
         json.writeStartObject();
         text("at", wake.at());
         json.writeStringField("cause", wake.cause());

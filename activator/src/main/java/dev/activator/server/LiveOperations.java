@@ -1,13 +1,16 @@
 package dev.activator.server;
 
+import dev.activator.accounting.History;
 import dev.activator.cli.RunOptions;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
+import dev.activator.control.PastRun;
 import dev.activator.control.ProcessStatus;
 import dev.activator.control.Request;
+import dev.activator.control.SavingsReport;
 import dev.activator.control.ServerStatus;
 import dev.activator.control.UnitOutcome;
 import dev.activator.control.UnitStatus;
@@ -17,11 +20,15 @@ import dev.activator.listener.OwnedFd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The running super-server as the control API sees it: pictures are taken and requests carried out on the loop. */
 final class LiveOperations implements Operations {
@@ -32,6 +39,7 @@ final class LiveOperations implements Operations {
     private final Requests requests;
     private final Reloading reloading;
     private final UnitLogs logs;
+    private final History history;
     private final String version;
     private final Instant since = Instant.now();
 
@@ -42,6 +50,7 @@ final class LiveOperations implements Operations {
             UnitFileStates fileStates,
             Reloading reloading,
             UnitLogs logs,
+            History history,
             String version) {
         this.options = options;
         this.loop = loop;
@@ -50,6 +59,7 @@ final class LiveOperations implements Operations {
         this.requests = new Requests(units, fileStates, reloading);
         this.reloading = reloading;
         this.logs = logs;
+        this.history = history;
         this.version = version;
     }
 
@@ -153,6 +163,31 @@ final class LiveOperations implements Operations {
                 .map(unit -> unit.type() == UnitType.SOCKET ? unit.withType(UnitType.SERVICE) : unit)
                 .map(logs::file)
                 .filter(Files::exists);
+    }
+
+    @Override
+    public List<PastRun> runs(@Nullable String name) {
+        List<String> names = name == null ? history.units().join() : List.of(name);
+        return names.stream()
+                .flatMap(one -> history.runs(one).join().stream())
+                .sorted(Comparator.comparing((PastRun run) -> run.wake().at()).reversed())
+                .toList();
+    }
+
+    @Override
+    public SavingsReport savings(Instant since) {
+        return history.savings(since, onLoop(this::lazyServices)).join();
+    }
+
+    /** What sockets stand for that are open. */
+    private Set<String> lazyServices() {
+        Set<String> services = new TreeSet<>();
+        for (SocketActivation socket : units.sockets()) {
+            if (socket.state().isOpen() && !socket.unit().isAccepting()) {
+                services.add(units.target(socket).toString());
+            }
+        }
+        return services;
     }
 
     private <T> T onLoop(Supplier<T> picture) {

@@ -7,11 +7,13 @@ import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceType;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.Signal;
+import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.MemoryReturn;
 import dev.activator.handoff.ProcessTree;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -264,6 +266,11 @@ final class ServiceProcesses {
 
     Optional<String> cgroup() {
         return Optional.ofNullable(tree).map(ProcessTree::cgroup).map(Object::toString);
+    }
+
+    /** Where the kernel tells of all of them together; empty where it does not. */
+    Optional<Path> cgroupDirectory() {
+        return Optional.ofNullable(tree).map(ProcessTree::cgroup).map(CgroupPath::directory);
     }
 
     @Nullable

@@ -33,6 +33,11 @@ final class Slf4jEventLog implements EventLog {
         LoggerFactory.getLogger("activator").warn("ended processes of {}, left by an earlier super-server", cgroup);
     }
 
+    /** The accounting cannot keep what it has seen. */
+    static void recordsAreMissing(String why) {
+        LoggerFactory.getLogger("activator").warn("{}", why);
+    }
+
     /** Launching works, but costs several programs a time. */
     static void launchesAreChained(String why) {
         LoggerFactory.getLogger("activator")

@@ -41,6 +41,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     private final StandingOrders orders;
     private final Map<UnitName, Draining> drains = new HashMap<>();
     private final List<Awaited> awaited = new ArrayList<>();
+    private ServiceObserver bystander = (instance, from, to) -> {};
     private UnitCatalog catalog;
 
     /** The connection that a per-connection instance serves. */
@@ -71,6 +72,11 @@ final class Units implements ServiceObserver, AutoCloseable {
                 this::poolOf,
                 this::sleepPolicy,
                 orders::keepsAwake);
+    }
+
+    /** Tells someone more of the transitions of all instances but those that serve one connection. */
+    void tell(ServiceObserver observer) {
+        bystander = observer;
     }
 
     /** The activation of a socket unit, made when it is first asked for. */
@@ -282,6 +288,7 @@ final class Units implements ServiceObserver, AutoCloseable {
                 endDrain(instance.name());
             }
             idleWatches.onServiceState(instance, to);
+            bystander.onServiceState(instance, from, to);
         }
         settleAwaited(instance.name(), to);
     }

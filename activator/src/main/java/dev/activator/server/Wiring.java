@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.accounting.History;
 import dev.activator.cli.RunOptions;
 import dev.activator.cli.Version;
 import dev.activator.config.HostFacts;
@@ -58,6 +59,8 @@ final class Wiring implements AutoCloseable {
     private final Reloading reloading;
     private final ControlServer control;
     private final Rehearsal rehearsal;
+    private final History history;
+    private final Accounting accounting;
 
     private Wiring(RunOptions options, NettyLoop loop, Runnable settled) throws IOException {
         this.options = options;
@@ -102,6 +105,10 @@ final class Wiring implements AutoCloseable {
                 trees,
                 new UseMeters(kernel));
         units = machines.apply(catalog, surroundings);
+        history =
+                new History(options.state().resolve("history"), surroundings.clock(), Slf4jEventLog::recordsAreMissing);
+        accounting = new Accounting(surroundings, history, Accounting.eyes(units::listenersOf, units::idleWatch));
+        units.tell(accounting);
         rehearsal = new Rehearsal(
                 loop,
                 options.runtime().resolve("rehearsal"),
@@ -111,7 +118,7 @@ final class Wiring implements AutoCloseable {
         reloading = new Reloading(loop, earlier -> read(facts, earlier), units, this::startSockets);
         control = new ControlServer(
                 loop,
-                new LiveOperations(options, loop, units, fileStates, reloading, logs, Version.current()),
+                new LiveOperations(options, loop, units, fileStates, reloading, logs, history, Version.current()),
                 options.runtime().resolve("control.sock"));
         // From here on the runtime directory is ours alone: a second super-server would have been refused.
         control.open();
@@ -213,6 +220,7 @@ final class Wiring implements AutoCloseable {
     /** Closes everything; to be called on the loop once no service is left. */
     private void closeAll() {
         control.close();
+        accounting.close();
         units.close();
         notifySocket.close();
         fetchSocket.close();
@@ -224,6 +232,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture.runAsync(this::closeAll, loop::execute).join();
+        history.close();
         loop.close();
     }
 }

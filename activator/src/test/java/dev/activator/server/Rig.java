@@ -254,6 +254,11 @@ final class Rig implements AutoCloseable {
         return Objects.requireNonNull(units.service(Objects.requireNonNull(UnitName.parse(name))));
     }
 
+    /** What the machines see of the world. */
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
     Units units() {
         return units;
     }

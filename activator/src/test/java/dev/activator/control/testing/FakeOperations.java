@@ -2,11 +2,14 @@ package dev.activator.control.testing;
 
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
+import dev.activator.control.PastRun;
 import dev.activator.control.Request;
+import dev.activator.control.SavingsReport;
 import dev.activator.control.ServerStatus;
 import dev.activator.control.UnitOutcome;
 import dev.activator.control.UnitStatus;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,12 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what it was given and remembers what it was asked for; everything asked of a known unit succeeds unless told otherwise. */
 public final class FakeOperations implements Operations {
     private final Map<String, UnitStatus> units = Collections.synchronizedMap(new java.util.TreeMap<>());
     private final Map<String, Path> logs = new ConcurrentHashMap<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<PastRun> runs = new ArrayList<>();
+    private Function<Instant, SavingsReport> savings = Samples::savings;
     private volatile Function<String, UnitOutcome> answer = this::succeed;
 
     public FakeOperations with(UnitStatus... shown) {
@@ -80,6 +86,28 @@ public final class FakeOperations implements Operations {
         return unit(name)
                 .map(unit -> "# " + unit.file().fragment() + "\n[Unit]\nDescription="
                         + unit.file().description() + "\n");
+    }
+
+    public FakeOperations withRuns(PastRun... shown) {
+        runs.addAll(List.of(shown));
+        return this;
+    }
+
+    public FakeOperations withSavings(Function<Instant, SavingsReport> report) {
+        savings = report;
+        return this;
+    }
+
+    @Override
+    public List<PastRun> runs(@Nullable String unit) {
+        return runs.stream()
+                .filter(run -> unit == null || run.unit().equals(unit))
+                .toList();
+    }
+
+    @Override
+    public SavingsReport savings(Instant since) {
+        return savings.apply(since);
     }
 
     @Override

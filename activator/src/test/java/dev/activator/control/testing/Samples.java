@@ -1,16 +1,21 @@
 package dev.activator.control.testing;
 
 import dev.activator.control.ActiveState;
+import dev.activator.control.Footprint;
 import dev.activator.control.IdleStatus;
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.MainProcess;
+import dev.activator.control.OwnUse;
 import dev.activator.control.ProcessStatus;
+import dev.activator.control.SavingsReport;
 import dev.activator.control.ServerStatus;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.SocketStatus;
 import dev.activator.control.UnitFile;
+import dev.activator.control.UnitSavings;
 import dev.activator.control.UnitState;
 import dev.activator.control.UnitStatus;
+import dev.activator.control.WakeLatency;
 import dev.activator.control.WakePhase;
 import dev.activator.control.WakeReport;
 import java.nio.file.Path;
@@ -207,5 +212,47 @@ public final class Samples {
                 EARLIER.plusSeconds(288),
                 "connection on [::]:80",
                 List.of(new WakePhase("decide", 180), new WakePhase("spawn", 3100), new WakePhase("ready", 30900)));
+    }
+
+    /** One service that is known well and one of which little is known. */
+    public static SavingsReport savings(Instant since) {
+        Footprint web = new Footprint(52_428_800L, 51_000_000L, 53_000_000L, 120_000.0, 4.5, 12, 20, true, "");
+        Footprint mail =
+                new Footprint(null, null, null, null, null, null, 0, false, "has not been looked at while it ran");
+        return new SavingsReport(
+                since,
+                since.plusSeconds(7200),
+                List.of(
+                        new UnitSavings(
+                                "web.service",
+                                1800,
+                                5400,
+                                0,
+                                0,
+                                web,
+                                52_428_800.0 * 5400,
+                                648_000_000.0,
+                                24_300.0,
+                                3,
+                                4,
+                                new WakeLatency(180_000L, 250_000L, 250_000L)),
+                        new UnitSavings(
+                                "mail.service",
+                                0,
+                                7200,
+                                0,
+                                0,
+                                mail,
+                                null,
+                                null,
+                                null,
+                                0,
+                                0,
+                                new WakeLatency(null, null, null))),
+                new OwnUse(7200, 39_845_888L, 39_845_888.0 * 7200, 900_000_000.0, 2500.0, 120),
+                52_428_800.0 * 5400,
+                648_000_000.0,
+                24_300.0,
+                List.of("1 service is not in the sum: what is not known of it is unknown, not nothing"));
     }
 }

@@ -1,0 +1,138 @@
+package dev.activator.accounting;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what processes take. Memory is the proportional set size of smaps_rollup, or where another user's processes do not show it, what the
+ * memory controller of their cgroup says. Walks page tables, so it may take milliseconds: for any thread but the loop's. proc(5), cgroups(7)
+ */
+final class ProcessMeter {
+    private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s*(\\d+) kB$");
+    private static final Pattern SWITCHES = Pattern.compile("(?m)^(?:non)?voluntary_ctxt_switches:\\s*(\\d+)$");
+    private static final Pattern USAGE = Pattern.compile("(?m)^usage_usec (\\d+)$");
+    private static final long KIB = 1024;
+    private static final long NANOS_PER_MICRO = 1000;
+    /** Clock ticks of /proc/PID/stat are 10 ms on both architectures. time(7) USER_HZ */
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private static final int UTIME = 11;
+
+    private final Path proc;
+    private long memory;
+    private long cpu;
+    private long switches;
+    private int threads;
+    private String unknown = "";
+
+    ProcessMeter(Path proc) {
+        this.proc = proc;
+    }
+
+    /** @param cgroup their directory; null where they have none of their own */
+    Reading read(List<Integer> pids, @Nullable Path cgroup) {
+        memory = 0;
+        cpu = 0;
+        switches = 0;
+        threads = 0;
+        unknown = "";
+        pids.forEach(this::add);
+        if (cgroup != null) {
+            addCgroup(cgroup);
+        }
+        return new Reading(memory, cpu, switches, threads, unknown);
+    }
+
+    private void add(int pid) {
+        Path directory = proc.resolve(Integer.toString(pid));
+        try {
+            addMemory(directory);
+            cpu += ticks(text(directory.resolve("stat"))) * NANOS_PER_TICK;
+            addThreads(directory);
+        } catch (NoSuchFileException gone) {
+            // Between the list of processes and now it has ended: it takes nothing.
+        } catch (IOException unreadable) {
+            unknown = "cannot read " + directory + ": " + reason(unreadable);
+            cpu = Reading.UNKNOWN;
+        }
+    }
+
+    private void addMemory(Path process) throws IOException {
+        try {
+            Matcher pss = PSS.matcher(text(process.resolve("smaps_rollup")));
+            if (pss.find() && memory >= 0) {
+                memory += Long.parseLong(pss.group(1)) * KIB;
+            }
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException unreadable) {
+            // A process that is just ending has no memory any more, which reads as ESRCH.
+            if (Files.exists(process.resolve("exe")) || unreadable instanceof AccessDeniedException) {
+                memory = Reading.UNKNOWN;
+                unknown = "cannot read the memory of pid " + process.getFileName() + ": " + reason(unreadable);
+            }
+        }
+    }
+
+    private void addThreads(Path process) throws IOException {
+        try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                threads++;
+                Matcher count = SWITCHES.matcher(textIfAny(task.resolve("status")));
+                while (count.find()) {
+                    switches += Long.parseLong(count.group(1));
+                }
+            }
+        }
+    }
+
+    /** The cgroup knows of processes that have ended, too. */
+    private void addCgroup(Path cgroup) {
+        Matcher usage = USAGE.matcher(textIfAny(cgroup.resolve("cpu.stat")));
+        if (usage.find()) {
+            cpu = Long.parseLong(usage.group(1)) * NANOS_PER_MICRO;
+        }
+        Optional<String> current =
+                Optional.of(textIfAny(cgroup.resolve("memory.current")).strip());
+        if (memory < 0 && current.filter(text -> text.matches("\\d+")).isPresent()) {
+            memory = Long.parseLong(current.get());
+            unknown = "";
+        }
+    }
+
+    private static long ticks(String stat) throws IOException {
+        int afterCommand = stat.lastIndexOf(')') + 2;
+        String[] fields =
+                afterCommand < 2 ? new String[0] : stat.substring(afterCommand).split(" ");
+        if (fields.length <= UTIME + 1) {
+            throw new IOException("stat is cut");
+        }
+        return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException ? "permission denied" : String.valueOf(failure.getMessage());
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static String textIfAny(Path file) {
+        try {
+            return text(file);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.activator.accounting;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The latest lines of something, in a file: added at the end; once it has twice as many as are kept, the older ones go by way of a new file, so
+ * that whoever is killed in between leaves either. What cannot be read in it is passed over. For one thread.
+ */
+final class RingFile {
+    private static final int LONGEST_LINE = 4096;
+
+    private final Path file;
+    private final int kept;
+    private int lines = -1;
+
+    /** @param kept how many lines are kept at least */
+    RingFile(Path file, int kept) {
+        this.file = file;
+        this.kept = kept;
+    }
+
+    /** What it holds. */
+    record Content(List<Map<String, String>> lines, int unreadable) {
+        Content {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @throws IOException where the disk is full, say; the line is lost, what was there stays
+     */
+    void add(Map<String, ?> values) throws IOException {
+        if (lines < 0) {
+            lines = countLines();
+        }
+        Files.writeString(
+                file,
+                (endsInside() ? "\n" : "") + FlatJson.line(values) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        lines++;
+        if (lines >= 2 * kept) {
+            compact();
+        }
+    }
+
+    /** Whether a line was cut off, which a whole one must not be added to. */
+    private boolean endsInside() throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size == 0) {
+            return false;
+        }
+        try (var channel = Files.newByteChannel(file)) {
+            var last = java.nio.ByteBuffer.allocate(1);
+            channel.position(size - 1).read(last);
+            return last.get(0) != '\n';
+        }
+    }
+
+    private int countLines() throws IOException {
+        return texts().size();
+    }
+
+    private List<String> texts() throws IOException {
+        // A damaged file may be no UTF-8 at all; what is not is replaced, and then no line.
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private void compact() throws IOException {
+        List<String> all = texts();
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        String text = all.subList(Math.max(0, all.size() - kept), all.size()).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        lines = Math.min(kept, all.size());
+    }
+
+    /** All of it, oldest first; empty where there is no file. */
+    Content read() throws IOException {
+        List<Map<String, String>> read = new ArrayList<>();
+        int unreadable = 0;
+        for (String text : texts()) {
+            var parsed = text.length() > LONGEST_LINE
+                    ? java.util.Optional.<Map<String, String>>empty()
+                    : FlatJson.parse(text);
+            parsed.ifPresent(read::add);
+            unreadable += parsed.isPresent() ? 0 : 1;
+        }
+        return new Content(read, unreadable);
+    }
+
+    /** The names of all files of a directory with this ending, without it. */
+    static List<String> names(Path directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(path -> String.valueOf(path.getFileName()))
+                    .filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length()))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+}

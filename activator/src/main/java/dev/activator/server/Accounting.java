@@ -1,0 +1,244 @@
+package dev.activator.server;
+
+import dev.activator.accounting.End;
+import dev.activator.accounting.History;
+import dev.activator.config.UnitName;
+import dev.activator.control.WakeReport;
+import dev.activator.listener.Listener;
+import dev.activator.listener.Timer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the history told when services wake and sleep, and has those that have processes looked at: soon after they woke, then less and less
+ * often, and never so often that looking takes more than a fixed share of one processor. Where nothing runs there is no timer. An instance
+ * that serves one connection and goes with it is not followed. For the loop's thread.
+ */
+final class Accounting implements ServiceObserver {
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** One that stands still changes only where the kernel takes its memory. */
+    private static final Duration LONGEST_STILL = Duration.ofHours(1);
+    /** Of the super-server's own memory. */
+    private static final Duration OWN_PAUSE = Duration.ofMinutes(1);
+    /** Looking may take 0.4 % of one processor. */
+    private static final int COST = 250;
+
+    private final Surroundings surroundings;
+    private final History history;
+    private final Eyes eyes;
+    private final Map<UnitName, Followed> followed = new HashMap<>();
+    private final PriorityQueue<Followed> due =
+            new PriorityQueue<>(Comparator.comparingLong((Followed one) -> one.lookAt));
+    private @Nullable Timer timer;
+    private boolean isLooking;
+    private long notBefore;
+    private long ownLookAt;
+
+    /** What is seen of services. */
+    interface Eyes {
+        /** Its listeners, for those who wait in their queues. */
+        List<Listener> listeners(UnitName service);
+
+        /** Whether nobody uses it; empty where nobody watches that. */
+        Optional<Boolean> isIdle(UnitName service);
+    }
+
+    /** A service that has processes. */
+    private static final class Followed {
+        private final ServiceInstance instance;
+        private boolean isAwake;
+        private Duration pause = FIRST_LOOK;
+        private long lookAt;
+
+        Followed(ServiceInstance instance) {
+            this.instance = instance;
+        }
+    }
+
+    Accounting(Surroundings surroundings, History history, Eyes eyes) {
+        this.surroundings = surroundings;
+        this.history = history;
+        this.eyes = eyes;
+        this.notBefore = surroundings.nanoTime();
+        this.ownLookAt = surroundings.nanoTime();
+    }
+
+    /** Eyes that look where the machines are. */
+    static Eyes eyes(Function<UnitName, List<Listener>> listeners, Function<UnitName, @Nullable IdleWatch> watches) {
+        return new Eyes() {
+            @Override
+            public List<Listener> listeners(UnitName service) {
+                return listeners.apply(service);
+            }
+
+            @Override
+            public Optional<Boolean> isIdle(UnitName service) {
+                IdleWatch watch = watches.apply(service);
+                Observation last = watch == null ? null : watch.last();
+                return watch == null || last == null
+                        ? Optional.empty()
+                        : Optional.of(watch.policy().usedBy(last) == null);
+            }
+        };
+    }
+
+    @Override
+    public void onServiceState(ServiceInstance instance, ServiceState from, ServiceState to) {
+        Followed present = followed.get(instance.name());
+        if (to == ServiceState.READY || to == ServiceState.EXITED) {
+            if (present == null || !present.isAwake) {
+                woke(instance, present);
+            }
+        } else if (to == ServiceState.FROZEN) {
+            frozen(instance, present);
+        } else if (to.isDown() || to == ServiceState.BACKING_OFF) {
+            ended(instance, from, to);
+        }
+    }
+
+    private void woke(ServiceInstance instance, @Nullable Followed present) {
+        tellWake(instance);
+        Followed one = present == null ? new Followed(instance) : present;
+        one.isAwake = true;
+        followed.put(instance.name(), one);
+        lookSoon(one);
+    }
+
+    private void tellWake(ServiceInstance instance) {
+        WakeReport report = instance.view().lastWake();
+        if (report != null) {
+            history.woke(instance.name().toString(), report, countWaiting(instance.name(), report));
+        }
+    }
+
+    /** At least the one who woke it; nobody where it was an order. */
+    private int countWaiting(UnitName service, WakeReport report) {
+        if (!report.cause().startsWith("connection")) {
+            return 0;
+        }
+        int waiting = 0;
+        for (Listener listener : eyes.listeners(service)) {
+            boolean isCheap = listener.isOpen() && isInternet(listener);
+            waiting += isCheap ? Math.max(0, listener.pendingConnections()) : 0;
+        }
+        return Math.max(1, waiting);
+    }
+
+    /** To find a Unix socket's queue costs a walk over the host's Unix sockets. */
+    private static boolean isInternet(Listener listener) {
+        return listener.isConnectionOriented() && listener.address().lastIndexOf(':') > 0;
+    }
+
+    private void frozen(ServiceInstance instance, @Nullable Followed present) {
+        if (present != null && present.isAwake) {
+            tellEnd(instance, End.FROZEN);
+            present.isAwake = false;
+            lookSoon(present);
+        }
+    }
+
+    private void ended(ServiceInstance instance, ServiceState from, ServiceState to) {
+        Followed present = followed.remove(instance.name());
+        if (present != null) {
+            due.remove(present);
+        }
+        boolean hasFailed = to != ServiceState.DEAD;
+        boolean wasStarting = present == null && from != ServiceState.DEAD && from != ServiceState.BACKING_OFF;
+        if (wasStarting && hasFailed) {
+            tellWake(instance);
+        }
+        if (present != null || (wasStarting && hasFailed)) {
+            boolean hasExited = "main process ended".equals(instance.view().cause());
+            tellEnd(instance, hasFailed ? End.FAILED : hasExited ? End.EXITED : End.STOPPED);
+        }
+    }
+
+    private void tellEnd(ServiceInstance instance, End end) {
+        InstanceView view = instance.view();
+        String failure = view.run().failure();
+        String why =
+                end == End.FAILED && !failure.isEmpty() ? failure : end == End.FROZEN ? view.asleep() : view.cause();
+        history.ended(instance.name().toString(), surroundings.now(), end, why);
+    }
+
+    private void lookSoon(Followed one) {
+        due.remove(one);
+        one.pause = FIRST_LOOK;
+        one.lookAt = surroundings.nanoTime() + one.pause.toNanos();
+        due.add(one);
+        arm();
+    }
+
+    private void arm() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        Followed next = due.peek();
+        if (next != null && !isLooking) {
+            long wait = Math.max(next.lookAt, notBefore) - surroundings.nanoTime();
+            timer = surroundings
+                    .loop()
+                    .after(Duration.ofNanos(Math.max(0, wait)), "look at " + next.instance.name(), this::look);
+        }
+    }
+
+    private void look() {
+        timer = null;
+        Followed one = due.poll();
+        if (one == null) {
+            return;
+        }
+        UnitName name = one.instance.name();
+        List<Integer> pids = one.instance.processes().pids();
+        Optional<Path> cgroup = one.instance.processes().cgroupDirectory();
+        isLooking = true;
+        if (pids.isEmpty() && one.instance.state() != ServiceState.EXITED) {
+            // Its end is about to be told.
+            looked(one, 0);
+            return;
+        }
+        Optional<Boolean> isIdle = one.isAwake ? eyes.isIdle(name) : Optional.empty();
+        history.look(
+                name.toString(),
+                pids,
+                cgroup,
+                one.isAwake,
+                isIdle,
+                nanos -> surroundings.loop().execute(() -> looked(one, nanos)));
+    }
+
+    private void looked(Followed one, long nanos) {
+        isLooking = false;
+        long now = surroundings.nanoTime();
+        notBefore = now + nanos * COST;
+        if (followed.get(one.instance.name()) == one && !due.contains(one)) {
+            Duration most = one.isAwake ? LONGEST_PAUSE : LONGEST_STILL;
+            one.lookAt = now + one.pause.toNanos();
+            Duration longer = one.pause.multipliedBy(2);
+            one.pause = longer.compareTo(most) > 0 ? most : longer;
+            due.add(one);
+        }
+        if (now >= ownLookAt) {
+            ownLookAt = now + OWN_PAUSE.toNanos();
+            history.signOfLife();
+        }
+        arm();
+    }
+
+    /** Nothing is looked at any more. */
+    void close() {
+        due.clear();
+        followed.clear();
+        arm();
+    }
+}

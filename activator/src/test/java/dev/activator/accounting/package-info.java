@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.accounting;
+
+import org.jspecify.annotations.NullMarked;
