@@ -78,13 +78,25 @@ public final class History implements AutoCloseable {
         add(unit + RUNS, HAPPENINGS, new Happening.Ended(at, end, why).values());
     }
 
+    /** What comes of a look. */
+    @FunctionalInterface
+    public interface Looked {
+        /**
+         * It is done.
+         *
+         * @param nanos how long it took
+         * @param memory proportional set size, bytes; negative where it is unknown
+         */
+        void done(long nanos, long memory);
+    }
+
     /**
      * Looks at the processes of a service.
      *
      * @param awake whether they run
      * @param isIdle whether nobody uses them; empty where nobody knows
      * @param cgroup their own; empty where they have none
-     * @param looked told how long it took, in nanoseconds, on the thread of its own
+     * @param looked is told on the thread of its own
      */
     public void look(
             String unit,
@@ -92,12 +104,12 @@ public final class History implements AutoCloseable {
             Optional<Path> cgroup,
             boolean awake,
             Optional<Boolean> isIdle,
-            Consumer<Long> looked) {
+            Looked looked) {
         thread.execute(() -> {
             long before = System.nanoTime();
             Reading reading = meter.read(pids, cgroup.orElse(null));
             keep(unit + LOOKS, SAMPLES, new Sample(clock.instant(), awake, isIdle, reading).values());
-            looked.accept(System.nanoTime() - before);
+            looked.done(System.nanoTime() - before, reading.memory());
         });
     }
 

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -52,7 +54,7 @@ final class Ledger {
      * @param isDeclared whether it sleeps now unless it runs, records or none
      */
     void add(String unit, List<Happening> happenings, List<Sample> samples, boolean isDeclared) {
-        double[] seconds = new double[Spent.values().length];
+        Map<Spent, Double> seconds = new EnumMap<>(Spent.class);
         for (int i = 0; i < lives.size(); i++) {
             Life life = lives.get(i);
             boolean isLast = i == lives.size() - 1;
@@ -70,17 +72,17 @@ final class Ledger {
                 .filter(one -> one instanceof Happening.Woke && !one.at().isBefore(since))
                 .map(Happening.Woke.class::cast)
                 .toList();
-        double asleep = seconds[Spent.ASLEEP.ordinal()] + seconds[Spent.FROZEN.ordinal()];
-        if (asleep + seconds[Spent.AWAKE.ordinal()] + seconds[Spent.DOWN.ordinal()] == 0) {
+        double asleep = of(Spent.ASLEEP, seconds) + of(Spent.FROZEN, seconds);
+        if (asleep + of(Spent.AWAKE, seconds) + of(Spent.DOWN, seconds) == 0) {
             return;
         }
         Footprint footprint = Footprints.of(samples);
         units.add(new UnitSavings(
                 unit,
-                seconds[Spent.AWAKE.ordinal()],
+                of(Spent.AWAKE, seconds),
                 asleep,
-                seconds[Spent.FROZEN.ordinal()],
-                seconds[Spent.DOWN.ordinal()],
+                of(Spent.FROZEN, seconds),
+                of(Spent.DOWN, seconds),
                 footprint,
                 memory(footprint, samples, seconds),
                 times(footprint.cpuNanosPerSecond(), asleep),
@@ -88,6 +90,10 @@ final class Ledger {
                 wakes.size(),
                 wakes.stream().mapToLong(Happening.Woke::waited).sum(),
                 latency(wakes)));
+    }
+
+    private static double of(Spent state, Map<Spent, Double> seconds) {
+        return seconds.getOrDefault(state, 0.0);
     }
 
     /** A record is a sign of life, too. */
@@ -98,7 +104,7 @@ final class Ledger {
         return last.isAfter(end) ? last : end;
     }
 
-    private void spend(List<Happening> happenings, Instant begin, Instant end, double[] seconds) {
+    private void spend(List<Happening> happenings, Instant begin, Instant end, Map<Spent, Double> seconds) {
         Instant at = begin;
         Spent state = Spent.ASLEEP;
         for (Happening happening : happenings) {
@@ -117,17 +123,17 @@ final class Ledger {
         add(seconds, state, at, end);
     }
 
-    private void add(double[] seconds, Spent state, Instant from, Instant to) {
+    private void add(Map<Spent, Double> seconds, Spent state, Instant from, Instant to) {
         Instant first = from.isBefore(since) ? since : from;
         Instant last = to.isAfter(until) ? until : to;
         // A clock that was set back makes no time.
         if (last.isAfter(first)) {
-            seconds[state.ordinal()] += Duration.between(first, last).toNanos() / NANOS;
+            seconds.merge(state, Duration.between(first, last).toNanos() / NANOS, Double::sum);
         }
     }
 
     /** While it is frozen it saves what it no longer has in memory; where nobody has looked, nothing. */
-    private static @Nullable Double memory(Footprint footprint, List<Sample> samples, double[] seconds) {
+    private static @Nullable Double memory(Footprint footprint, List<Sample> samples, Map<Spent, Double> seconds) {
         Long awake = footprint.memory();
         if (awake == null) {
             return null;
@@ -137,7 +143,7 @@ final class Ledger {
                 .mapToLong(sample -> sample.reading().memory())
                 .average();
         double held = Math.min(awake, still.orElse(awake));
-        return awake * seconds[Spent.ASLEEP.ordinal()] + (awake - held) * seconds[Spent.FROZEN.ordinal()];
+        return awake * of(Spent.ASLEEP, seconds) + (awake - held) * of(Spent.FROZEN, seconds);
     }
 
     private static @Nullable Double times(@Nullable Double perSecond, double seconds) {

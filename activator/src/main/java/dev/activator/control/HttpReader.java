@@ -58,7 +58,7 @@ final class HttpReader {
         Map<String, String> headers = headers(lines);
         String wish = headers.getOrDefault("connection", words[2].endsWith("0") ? "close" : "");
         boolean keepAlive = !wish.toLowerCase(Locale.ROOT).contains("close");
-        return Optional.of(new HttpRequest(words[0], words[1], keepAlive, body(headers)));
+        return Optional.of(new HttpRequest(words[0], words[1], keepAlive, body(headers), headers));
     }
 
     /**

@@ -14,8 +14,9 @@ import java.util.Map;
  * @param target path and query, still percent-encoded
  * @param keepAlive whether the client may send another one on this connection
  * @param body UTF-8; empty if there is none
+ * @param headers by their names in lower case
  */
-record HttpRequest(String method, String target, boolean keepAlive, String body) {
+record HttpRequest(String method, String target, boolean keepAlive, String body, Map<String, String> headers) {
 
     /**
      * The call that it makes.
@@ -27,7 +28,7 @@ record HttpRequest(String method, String target, boolean keepAlive, String body)
         try {
             List<String> path = segments(question < 0 ? target : target.substring(0, question));
             Map<String, String> query = question < 0 ? Map.of() : parameters(target.substring(question + 1));
-            return new ApiCall(method, path, query, body, caller);
+            return new ApiCall(method, path, query, body, headers, caller);
         } catch (IllegalArgumentException badEncoding) {
             throw new HttpRefusal(Replies.BAD_REQUEST, "the path's percent-encoding is wrong");
         }

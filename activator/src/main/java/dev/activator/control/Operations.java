@@ -44,6 +44,13 @@ public interface Operations {
     /** What was saved from then on; reads files, so it may take a moment. */
     SavingsReport savings(Instant since);
 
+    /**
+     * All metrics there are now.
+     *
+     * @param accept formats that are welcome, as in the header of that name
+     */
+    MetricsText metrics(String accept);
+
     /** The file that the unit's output is being written to; rotation renames it. Empty if the unit has written nothing yet. */
     Optional<Path> logFile(String name);
 }

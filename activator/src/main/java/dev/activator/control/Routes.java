@@ -1,6 +1,7 @@
 package dev.activator.control;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,6 +33,11 @@ final class Routes {
     /** Answers a call; completes exceptionally only by a bug. */
     CompletionStage<ApiReply> answer(ApiCall call) {
         List<String> path = call.path();
+        if (path.equals(List.of("metrics")) && call.method().equals("GET")) {
+            MetricsText metrics = operations.metrics(call.headers().getOrDefault("accept", ""));
+            return now(new ApiReply.Whole(
+                    Replies.OK, metrics.contentType(), StandardCharsets.UTF_8.encode(metrics.text())));
+        }
         if (path.isEmpty() || !path.get(0).equals(VERSION)) {
             return now(noSuchPath());
         }

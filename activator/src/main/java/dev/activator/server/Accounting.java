@@ -3,17 +3,21 @@ package dev.activator.server;
 import dev.activator.accounting.End;
 import dev.activator.accounting.History;
 import dev.activator.config.UnitName;
+import dev.activator.control.Counts;
+import dev.activator.control.UnitCounts;
 import dev.activator.control.WakeReport;
 import dev.activator.listener.Listener;
 import dev.activator.listener.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +36,17 @@ final class Accounting implements ServiceObserver {
     /** Looking may take 0.4 % of one processor. */
     private static final int COST = 250;
 
+    private static final double NANOS = 1e9;
+
     private final Surroundings surroundings;
     private final History history;
     private final Eyes eyes;
     private final Map<UnitName, Followed> followed = new HashMap<>();
     private final PriorityQueue<Followed> due =
             new PriorityQueue<>(Comparator.comparingLong((Followed one) -> one.lookAt));
+    private final Map<UnitName, WakeTally> tallies = new TreeMap<>();
+    private long looks;
+    private long lookNanos;
     private @Nullable Timer timer;
     private boolean isLooking;
     private long notBefore;
@@ -117,6 +126,7 @@ final class Accounting implements ServiceObserver {
         WakeReport report = instance.view().lastWake();
         if (report != null) {
             history.woke(instance.name().toString(), report, countWaiting(instance.name(), report));
+            tally(instance).woke(report.totalMicros());
         }
     }
 
@@ -168,6 +178,7 @@ final class Accounting implements ServiceObserver {
         String why =
                 end == End.FAILED && !failure.isEmpty() ? failure : end == End.FROZEN ? view.asleep() : view.cause();
         history.ended(instance.name().toString(), surroundings.now(), end, why);
+        tally(instance).ended(end);
     }
 
     private void lookSoon(Followed one) {
@@ -214,7 +225,25 @@ final class Accounting implements ServiceObserver {
                 cgroup,
                 one.isAwake,
                 isIdle,
-                nanos -> surroundings.loop().execute(() -> looked(one, nanos)));
+                (nanos, memory) -> surroundings.loop().execute(() -> {
+                    looks++;
+                    lookNanos += nanos;
+                    if (followed.get(name) == one) {
+                        tally(one.instance).looked(memory);
+                    }
+                    looked(one, nanos);
+                }));
+    }
+
+    private WakeTally tally(ServiceInstance instance) {
+        return tallies.computeIfAbsent(instance.name(), name -> new WakeTally());
+    }
+
+    /** What was counted so far. */
+    Counts counts() {
+        List<UnitCounts> units = new ArrayList<>();
+        tallies.forEach((name, tally) -> units.add(tally.counts(name.toString())));
+        return new Counts(units, looks, lookNanos / NANOS);
     }
 
     private void looked(Followed one, long nanos) {

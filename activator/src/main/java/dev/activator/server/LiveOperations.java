@@ -5,6 +5,7 @@ import dev.activator.cli.RunOptions;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
+import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
 import dev.activator.control.PastRun;
@@ -17,6 +18,7 @@ import dev.activator.control.UnitStatus;
 import dev.activator.control.Verb;
 import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
+import dev.activator.metrics.Exposition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +42,7 @@ final class LiveOperations implements Operations {
     private final Reloading reloading;
     private final UnitLogs logs;
     private final History history;
+    private final Accounting accounting;
     private final String version;
     private final Instant since = Instant.now();
 
@@ -51,6 +54,7 @@ final class LiveOperations implements Operations {
             Reloading reloading,
             UnitLogs logs,
             History history,
+            Accounting accounting,
             String version) {
         this.options = options;
         this.loop = loop;
@@ -60,6 +64,7 @@ final class LiveOperations implements Operations {
         this.reloading = reloading;
         this.logs = logs;
         this.history = history;
+        this.accounting = accounting;
         this.version = version;
     }
 
@@ -177,6 +182,13 @@ final class LiveOperations implements Operations {
     @Override
     public SavingsReport savings(Instant since) {
         return history.savings(since, onLoop(this::lazyServices)).join();
+    }
+
+    @Override
+    public MetricsText metrics(String accept) {
+        ServerStatus server = server();
+        List<ProcessStatus> self = List.of(new ProcessStatus(server.pid(), ""));
+        return Exposition.of(server, ProcessReader.cpu(self), units(), onLoop(accounting::counts), accept);
     }
 
     /** What sockets stand for that are open. */

@@ -77,7 +77,8 @@ final class ProcessReader {
         return sum;
     }
 
-    private static @Nullable Long cpu(List<ProcessStatus> processes) {
+    /** Processor time of all of them in nanoseconds; null where the kernel tells it of none. */
+    static @Nullable Long cpu(List<ProcessStatus> processes) {
         Long sum = null;
         for (ProcessStatus process : processes) {
             String stat = text(process.pid(), "stat");

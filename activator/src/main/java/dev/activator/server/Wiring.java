@@ -118,7 +118,8 @@ final class Wiring implements AutoCloseable {
         reloading = new Reloading(loop, earlier -> read(facts, earlier), units, this::startSockets);
         control = new ControlServer(
                 loop,
-                new LiveOperations(options, loop, units, fileStates, reloading, logs, history, Version.current()),
+                new LiveOperations(
+                        options, loop, units, fileStates, reloading, logs, history, accounting, Version.current()),
                 options.runtime().resolve("control.sock"));
         // From here on the runtime directory is ours alone: a second super-server would have been refused.
         control.open();

@@ -111,7 +111,13 @@ class HistoryTest {
         int self = (int) ProcessHandle.current().pid();
         try (History history = open()) {
             history.woke("web.service", new WakeReport(Instant.now(), "connection", List.of()), 1);
-            history.look("web.service", List.of(self), Optional.empty(), true, Optional.of(true), looked::complete);
+            history.look(
+                    "web.service",
+                    List.of(self),
+                    Optional.empty(),
+                    true,
+                    Optional.of(true),
+                    (nanos, memory) -> looked.complete(nanos));
 
             SavingsReport report =
                     history.savings(Instant.EPOCH, List.of("web.service")).join();

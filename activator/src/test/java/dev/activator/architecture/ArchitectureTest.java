@@ -22,7 +22,8 @@ class ArchitectureTest {
         "dev.activator.control..",
         "dev.activator.cli..",
         "dev.activator.demo..",
-        "dev.activator.accounting.."
+        "dev.activator.accounting..",
+        "dev.activator.metrics.."
     };
 
     /** Neither test classes nor the jars that share fixtures between modules. */
@@ -40,7 +41,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    LISTENER, HANDOFF, ACTIVATOR[0], ACTIVATOR[1], ACTIVATOR[2], ACTIVATOR[3], ACTIVATOR[4]);
+                    LISTENER,
+                    HANDOFF,
+                    ACTIVATOR[0],
+                    ACTIVATOR[1],
+                    ACTIVATOR[2],
+                    ACTIVATOR[3],
+                    ACTIVATOR[4],
+                    ACTIVATOR[5]);
 
     @ArchTest
     static final ArchRule configNeedsOnlyTheJdkAndJackson = classes()
@@ -56,7 +64,8 @@ class ArchitectureTest {
             .resideInAPackage(LISTENER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(HANDOFF, ACTIVATOR[0], ACTIVATOR[1], ACTIVATOR[2], ACTIVATOR[3], ACTIVATOR[4]);
+            .resideInAnyPackage(
+                    HANDOFF, ACTIVATOR[0], ACTIVATOR[1], ACTIVATOR[2], ACTIVATOR[3], ACTIVATOR[4], ACTIVATOR[5]);
 
     @ArchTest
     static final ArchRule handoffDoesNotKnowWhoDecides = noClasses()
@@ -127,6 +136,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "com.fasterxml.jackson.databind..");
+
+    @ArchTest
+    static final ArchRule onlyTheMetricsKnowPrometheus = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.activator.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus..");
 
     @ArchTest
     static final ArchRule typesHaveNamesOfTheDomain = noClasses()

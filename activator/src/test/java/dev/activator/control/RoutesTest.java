@@ -112,7 +112,7 @@ final class RoutesTest {
     }
 
     private String call(String method, List<String> path, Map<String, String> query, String body, Caller caller) {
-        ApiReply reply = routes.answer(new ApiCall(method, path, query, body, caller))
+        ApiReply reply = routes.answer(new ApiCall(method, path, query, body, Map.of("accept", "text/plain"), caller))
                 .toCompletableFuture()
                 .join();
         if (reply instanceof ApiReply.Whole whole) {

@@ -1,5 +1,6 @@
 package dev.activator.control.testing;
 
+import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
 import dev.activator.control.PastRun;
@@ -108,6 +109,11 @@ public final class FakeOperations implements Operations {
     @Override
     public SavingsReport savings(Instant since) {
         return savings.apply(since);
+    }
+
+    @Override
+    public MetricsText metrics(String accept) {
+        return new MetricsText("text/plain; version=0.0.4", "# for " + accept + "\n");
     }
 
     @Override

@@ -33,6 +33,7 @@ final class DebianPackages {
             Map.entry("uuidd", "uuid-runtime"),
             Map.entry("uuidgen", "uuid-runtime"),
             Map.entry("curl", "curl"),
+            Map.entry("promtool", "prometheus"),
             Map.entry("socat", "socat"),
             Map.entry("strace", "strace"),
             Map.entry("podman", "podman netavark"),

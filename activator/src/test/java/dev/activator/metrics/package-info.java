@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.metrics;
+
+import org.jspecify.annotations.NullMarked;
