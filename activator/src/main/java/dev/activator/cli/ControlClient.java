@@ -88,6 +88,16 @@ public final class ControlClient {
         return tree("/v1/savings?since=" + encode(since.toString()));
     }
 
+    /** The latest events, oldest first. */
+    JsonNode events() {
+        return tree("/v1/events").path("events");
+    }
+
+    /** Copies server-sent events as they come, until it is stopped or the super-server ends. */
+    void followEvents(OutputLines into) {
+        follow("/v1/events?follow=yes", into);
+    }
+
     /** The unit's files; empty if there is no such unit. */
     Optional<String> cat(String name) {
         return find("/v1/units/" + encode(name) + "/cat");
@@ -100,7 +110,10 @@ public final class ControlClient {
 
     /** Copies the log's last lines and then what is added to it, until it is stopped or the super-server ends. */
     void follow(String name, int lines, OutputLines into) {
-        String target = "/v1/units/" + encode(name) + "/logs?follow=yes&lines=" + lines;
+        follow("/v1/units/" + encode(name) + "/logs?follow=yes&lines=" + lines, into);
+    }
+
+    private void follow(String target, OutputLines into) {
         try (UnixHttp.Response response = http.exchange("GET", target, "", ANY_TIME)) {
             if (response.status() != OK) {
                 throw refused(text(response.body()));

@@ -27,6 +27,7 @@ final class Verbs {
                             "show",
                             "cat",
                             "logs",
+                            "events",
                             "activations",
                             "why",
                             "savings")),
@@ -67,7 +68,7 @@ final class Verbs {
                 Check.Question.ENABLED,
                 "enabled",
                 "0 if at least one is, else 1; 4 if no unit has such a name");
-        addPlain(command, new Show(), new Cat(), new Logs(), new Activations(), new Why(), new Savings());
+        addPlain(command, new Show(), new Cat(), new Logs(), new Events(), new Activations(), new Why(), new Savings());
         add(
                 command,
                 new Ask(Verb.START),

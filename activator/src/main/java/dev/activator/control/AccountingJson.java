@@ -33,6 +33,16 @@ final class AccountingJson {
         json.writeEndObject();
     }
 
+    void writeEvents(List<Event> events) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("events");
+        for (Event event : events) {
+            EventStream.write(json, event);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     void write(SavingsReport report) throws IOException {
         json.writeStartObject();
         json.writeStringField("since", report.since().toString());

@@ -69,9 +69,13 @@ final class HttpExchange implements Runnable {
         }
     }
 
-    private boolean send(ApiReply reply, boolean keepAlive, boolean withBody) throws IOException {
+    private boolean send(ApiReply reply, boolean keepAlive, boolean withBody) throws IOException, InterruptedException {
         if (reply instanceof ApiReply.Log log) {
             return LogStream.send(connection, writer, log, keepAlive);
+        }
+        if (reply instanceof ApiReply.Events events) {
+            EventStream.send(connection, writer, events);
+            return false;
         }
         writer.whole((ApiReply.Whole) reply, keepAlive, withBody);
         return true;

@@ -44,6 +44,9 @@ public interface Operations {
     /** What was saved from then on; reads files, so it may take a moment. */
     SavingsReport savings(Instant since);
 
+    /** What happens. */
+    EventFeed events();
+
     /**
      * All metrics there are now.
      *

@@ -61,6 +61,7 @@ final class Routes {
                 case "sockets" -> list("socket");
                 case "runs" -> runs(call, null);
                 case "savings" -> savings(call);
+                case "events" -> events(call);
                 default -> noSuchPath();
             };
         }
@@ -107,6 +108,23 @@ final class Routes {
             return Replies.problem(
                     Replies.BAD_REQUEST, "since must be a time, not '" + text + "'", "such as 2026-11-20T08:00:00Z");
         }
+    }
+
+    private ApiReply events(ApiCall call) {
+        String unit = call.query().getOrDefault("unit", "");
+        String last = call.headers().getOrDefault("last-event-id", call.query().getOrDefault("after", "0"));
+        Long after = EventStream.number(last);
+        if (after == null) {
+            return Replies.problem(Replies.BAD_REQUEST, "after must be an event's number, not '" + last + "'", "");
+        }
+        ApiReply.Events events = new ApiReply.Events(operations.events(), after, unit);
+        if (isYes(call.query().get("follow"))) {
+            return events;
+        }
+        List<Event> latest = operations.events().latest().stream()
+                .filter(event -> event.number() > after && events.wants(event))
+                .toList();
+        return Replies.json(Replies.OK, json -> new AccountingJson(json.generator()).writeEvents(latest));
     }
 
     /** Empty where it is none of 0..most. */
@@ -200,7 +218,7 @@ final class Routes {
         return Replies.problem(
                 Replies.NOT_FOUND,
                 "no such path",
-                "GET /v1/server, /v1/units, /v1/sockets, /v1/runs, /v1/savings, /v1/units/NAME, /v1/units/NAME/cat, "
+                "GET /v1/server, /v1/units, /v1/sockets, /v1/runs, /v1/savings, /v1/events, /v1/units/NAME, /v1/units/NAME/cat, "
                         + "/v1/units/NAME/logs, /v1/units/NAME/runs; "
                         + "POST /v1/units/NAME/VERB, /v1/daemon-reload, /v1/requests");
     }

@@ -62,6 +62,8 @@ enum Metric {
     private final String base;
     private final Kind kind;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> labels;
 
     Metric(String base, Kind kind, String help, String... labels) {

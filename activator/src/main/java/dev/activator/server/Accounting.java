@@ -4,6 +4,8 @@ import dev.activator.accounting.End;
 import dev.activator.accounting.History;
 import dev.activator.config.UnitName;
 import dev.activator.control.Counts;
+import dev.activator.control.Event;
+import dev.activator.control.EventFeed;
 import dev.activator.control.UnitCounts;
 import dev.activator.control.WakeReport;
 import dev.activator.listener.Listener;
@@ -40,6 +42,7 @@ final class Accounting implements ServiceObserver {
 
     private final Surroundings surroundings;
     private final History history;
+    private final EventFeed feed;
     private final Eyes eyes;
     private final Map<UnitName, Followed> followed = new HashMap<>();
     private final PriorityQueue<Followed> due =
@@ -73,9 +76,10 @@ final class Accounting implements ServiceObserver {
         }
     }
 
-    Accounting(Surroundings surroundings, History history, Eyes eyes) {
+    Accounting(Surroundings surroundings, History history, EventFeed feed, Eyes eyes) {
         this.surroundings = surroundings;
         this.history = history;
+        this.feed = feed;
         this.eyes = eyes;
         this.notBefore = surroundings.nanoTime();
         this.ownLookAt = surroundings.nanoTime();
@@ -127,6 +131,10 @@ final class Accounting implements ServiceObserver {
         if (report != null) {
             history.woke(instance.name().toString(), report, countWaiting(instance.name(), report));
             tally(instance).woke(report.totalMicros());
+            feed.publish(
+                    Event.Kind.WAKE,
+                    instance.name().toString(),
+                    "after " + report.totalMicros() + " us, by " + report.cause());
         }
     }
 
@@ -179,6 +187,7 @@ final class Accounting implements ServiceObserver {
                 end == End.FAILED && !failure.isEmpty() ? failure : end == End.FROZEN ? view.asleep() : view.cause();
         history.ended(instance.name().toString(), surroundings.now(), end, why);
         tally(instance).ended(end);
+        feed.publish(Event.Kind.END, instance.name().toString(), end.word() + ": " + why);
     }
 
     private void lookSoon(Followed one) {

@@ -13,6 +13,6 @@ interface EventLog {
     /** Something that was asked for did not happen. */
     void fail(UnitName unit, String message);
 
-    /** For those who look for a fault: transitions. */
-    void trace(UnitName unit, String message);
+    /** A machine's state has changed; for those who look for a fault. */
+    void transition(UnitName unit, String from, String to, String why);
 }

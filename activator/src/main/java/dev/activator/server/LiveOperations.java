@@ -5,6 +5,7 @@ import dev.activator.cli.RunOptions;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
+import dev.activator.control.EventFeed;
 import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
@@ -43,6 +44,7 @@ final class LiveOperations implements Operations {
     private final UnitLogs logs;
     private final History history;
     private final Accounting accounting;
+    private final EventFeed feed;
     private final String version;
     private final Instant since = Instant.now();
 
@@ -55,6 +57,7 @@ final class LiveOperations implements Operations {
             UnitLogs logs,
             History history,
             Accounting accounting,
+            EventFeed feed,
             String version) {
         this.options = options;
         this.loop = loop;
@@ -65,6 +68,7 @@ final class LiveOperations implements Operations {
         this.logs = logs;
         this.history = history;
         this.accounting = accounting;
+        this.feed = feed;
         this.version = version;
     }
 
@@ -182,6 +186,11 @@ final class LiveOperations implements Operations {
     @Override
     public SavingsReport savings(Instant since) {
         return history.savings(since, onLoop(this::lazyServices)).join();
+    }
+
+    @Override
+    public EventFeed events() {
+        return feed;
     }
 
     @Override

@@ -75,7 +75,7 @@ final class Rehearsal {
         public void fail(UnitName unit, String message) {}
 
         @Override
-        public void trace(UnitName unit, String message) {}
+        public void transition(UnitName unit, String from, String to, String why) {}
     };
 
     private final Loop loop;

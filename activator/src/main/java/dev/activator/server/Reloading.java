@@ -1,6 +1,8 @@
 package dev.activator.server;
 
 import dev.activator.config.UnitCatalog;
+import dev.activator.control.Event;
+import dev.activator.control.EventFeed;
 import dev.activator.listener.Loop;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +18,16 @@ final class Reloading {
     private final Loop loop;
     private final UnaryOperator<UnitCatalog> reader;
     private final Units units;
+    private final EventFeed feed;
     private final Runnable startSockets;
     private List<CompletableFuture<UnitCatalog>> waiting = new ArrayList<>();
     private boolean isReading;
 
-    Reloading(Loop loop, UnaryOperator<UnitCatalog> reader, Units units, Runnable startSockets) {
+    Reloading(Loop loop, UnaryOperator<UnitCatalog> reader, Units units, EventFeed feed, Runnable startSockets) {
         this.loop = loop;
         this.reader = reader;
         this.units = units;
+        this.feed = feed;
         this.startSockets = startSockets;
     }
 
@@ -70,11 +74,16 @@ final class Reloading {
         Server.reportProblems(fresh);
         units.redeclare(fresh);
         startSockets.run();
+        feed.publish(
+                Event.Kind.NOTE,
+                "",
+                "read the unit files again: " + fresh.names().size() + " units");
         served.forEach(one -> one.complete(fresh));
         next();
     }
 
     private void failed(RuntimeException failure, List<CompletableFuture<UnitCatalog>> served) {
+        feed.publish(Event.Kind.FAILURE, "", "cannot read the unit files: " + failure);
         LOG.error("cannot read the unit files: {}, everything stays as it was", failure.toString());
         served.forEach(one -> one.completeExceptionally(failure));
         next();

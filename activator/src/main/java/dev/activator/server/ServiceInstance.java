@@ -362,7 +362,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     public void enter(ServiceState next, String why) {
         ServiceState from = state;
         Transitions.check(log, name(), from.successors(), from, next);
-        log.trace(name(), from.subState() + " -> " + next.subState() + " (" + why + ")");
+        log.transition(name(), from.subState(), next.subState(), why);
         state = next;
         since = surroundings.now();
         if (next != ServiceState.READY) {

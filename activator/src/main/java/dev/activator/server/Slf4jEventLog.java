@@ -45,7 +45,7 @@ final class Slf4jEventLog implements EventLog {
     }
 
     @Override
-    public void trace(UnitName unit, String message) {
-        logger.debug("{}: {}", unit, message);
+    public void transition(UnitName unit, String from, String to, String why) {
+        logger.debug("{}: {} -> {} ({})", unit, from, to, why);
     }
 }

@@ -346,7 +346,7 @@ final class SocketActivation implements Admission.Door {
         SocketState next = wanted == SocketState.LISTENING && target.isHeld() ? SocketState.HELD : wanted;
         SocketState from = state;
         Transitions.check(log, name(), state.successors(), state, next);
-        log.trace(name(), state.subState() + " -> " + next.subState() + " (" + why + ")");
+        log.transition(name(), state.subState(), next.subState(), why);
         state = next;
         cause = why;
         since = target.now();

@@ -9,6 +9,7 @@ import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
 import dev.activator.control.ControlServer;
+import dev.activator.control.EventFeed;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Cgroups;
@@ -67,7 +68,8 @@ final class Wiring implements AutoCloseable {
         this.loop = loop;
         this.fileStates = new UnitFileStates(options.state());
         makeDirectories(options);
-        EventLog log = new Slf4jEventLog();
+        EventFeed feed = new EventFeed(InstantSource.system());
+        EventLog log = new PublishedEvents(new Slf4jEventLog(), feed);
         Accounts accounts = new Accounts();
         Account self = OwnAccount.read(accounts);
         HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
@@ -107,7 +109,7 @@ final class Wiring implements AutoCloseable {
         units = machines.apply(catalog, surroundings);
         history =
                 new History(options.state().resolve("history"), surroundings.clock(), Slf4jEventLog::recordsAreMissing);
-        accounting = new Accounting(surroundings, history, Accounting.eyes(units::listenersOf, units::idleWatch));
+        accounting = new Accounting(surroundings, history, feed, Accounting.eyes(units::listenersOf, units::idleWatch));
         units.tell(accounting);
         rehearsal = new Rehearsal(
                 loop,
@@ -115,11 +117,20 @@ final class Wiring implements AutoCloseable {
                 directories -> UnitLoader.load(directories, facts, LoadOptions.DEFAULT),
                 declared -> machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
                 logs);
-        reloading = new Reloading(loop, earlier -> read(facts, earlier), units, this::startSockets);
+        reloading = new Reloading(loop, earlier -> read(facts, earlier), units, feed, this::startSockets);
         control = new ControlServer(
                 loop,
                 new LiveOperations(
-                        options, loop, units, fileStates, reloading, logs, history, accounting, Version.current()),
+                        options,
+                        loop,
+                        units,
+                        fileStates,
+                        reloading,
+                        logs,
+                        history,
+                        accounting,
+                        feed,
+                        Version.current()),
                 options.runtime().resolve("control.sock"));
         // From here on the runtime directory is ours alone: a second super-server would have been refused.
         control.open();

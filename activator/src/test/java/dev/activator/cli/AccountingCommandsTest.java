@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.activator.control.Event;
 import dev.activator.control.PastRun;
 import dev.activator.control.WakePhase;
 import dev.activator.control.WakeReport;
@@ -114,6 +115,21 @@ final class AccountingCommandsTest {
         assertThat(rig.run("activations", "wbe").err())
                 .isEqualTo("Unit wbe.service could not be found; did you mean 'web.service'?\n");
         assertThat(rig.run("why", "wbe").status()).isEqualTo(ExitStatus.UNKNOWN);
+    }
+
+    @Test
+    void eventsAreALineEach() {
+        rig.operations().events().publish(Event.Kind.WARNING, "web.socket", "refusing connections");
+        rig.operations().events().publish(Event.Kind.WAKE, "web.service", "after 34200 us, by connection on [::]:80");
+
+        assertThat(rig.run("events").out()).isEqualTo("""
+                        2026-11-20T08:05:00Z warning    web.socket: refusing connections
+                        2026-11-20T08:05:00Z wake       web.service: after 34200 us, by connection on [::]:80
+                        """);
+        assertThat(rig.run("events", "*.socket").out().lines()).hasSize(1);
+        assertThat(rig.run("events", "--json", "web").out())
+                .isEqualTo(
+                        "{\"number\":2,\"at\":\"2026-11-20T08:05:00Z\",\"kind\":\"wake\",\"unit\":\"web.service\",\"text\":\"after 34200 us, by connection on [::]:80\"}\n");
     }
 
     @Test

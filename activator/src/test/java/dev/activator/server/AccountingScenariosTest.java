@@ -3,6 +3,8 @@ package dev.activator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.accounting.History;
+import dev.activator.control.Event;
+import dev.activator.control.EventFeed;
 import dev.activator.control.PastRun;
 import dev.activator.handoff.testing.FakeChild;
 import dev.activator.listener.testing.FdLeakCheck;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ class AccountingScenariosTest {
     private Path directory;
 
     private final List<String> troubles = new ArrayList<>();
+    private final EventFeed feed = new EventFeed(InstantSource.system());
     private Rig rig;
     private History history;
     private Accounting accounting;
@@ -36,7 +40,7 @@ class AccountingScenariosTest {
         rig = new Rig(directory);
         history = new History(directory.resolve("history"), rig.surroundings().clock(), troubles::add);
         accounting = new Accounting(
-                rig.surroundings(), history, Accounting.eyes(rig.units()::listenersOf, rig.units()::idleWatch));
+                rig.surroundings(), history, feed, Accounting.eyes(rig.units()::listenersOf, rig.units()::idleWatch));
         rig.units().tell(accounting);
     }
 
@@ -97,6 +101,7 @@ class AccountingScenariosTest {
 
         assertThat(runs().get(0).end()).isEqualTo("failed");
         assertThat(runs().get(0).why()).contains("exited with code 3");
+        assertThat(feed.latest()).extracting(Event::kind).containsExactly(Event.Kind.WAKE, Event.Kind.END);
     }
 
     /** Second by second, and each time until what was begun is done. */

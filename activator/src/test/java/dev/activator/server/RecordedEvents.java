@@ -27,7 +27,7 @@ final class RecordedEvents implements EventLog {
     }
 
     @Override
-    public void trace(UnitName unit, String message) {}
+    public void transition(UnitName unit, String from, String to, String why) {}
 
     List<String> said() {
         return List.copyOf(said);

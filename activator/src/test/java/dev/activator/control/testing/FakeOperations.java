@@ -1,5 +1,6 @@
 package dev.activator.control.testing;
 
+import dev.activator.control.EventFeed;
 import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
@@ -11,6 +12,7 @@ import dev.activator.control.UnitOutcome;
 import dev.activator.control.UnitStatus;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class FakeOperations implements Operations {
     private final Map<String, UnitStatus> units = Collections.synchronizedMap(new java.util.TreeMap<>());
     private final Map<String, Path> logs = new ConcurrentHashMap<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private final EventFeed feed = new EventFeed(InstantSource.fixed(Samples.NOW));
     private final List<PastRun> runs = new ArrayList<>();
     private Function<Instant, SavingsReport> savings = Samples::savings;
     private volatile Function<String, UnitOutcome> answer = this::succeed;
@@ -109,6 +112,11 @@ public final class FakeOperations implements Operations {
     @Override
     public SavingsReport savings(Instant since) {
         return savings.apply(since);
+    }
+
+    @Override
+    public EventFeed events() {
+        return feed;
     }
 
     @Override
