@@ -35,8 +35,8 @@ final class Accounting implements ServiceObserver {
     private static final Duration LONGEST_STILL = Duration.ofHours(1);
     /** Of the super-server's own memory. */
     private static final Duration OWN_PAUSE = Duration.ofMinutes(1);
-    /** Looking may take 0.4 % of one processor. */
-    private static final int COST = 250;
+    /** Looking may take 0.2 % of one processor on its own thread, and as much again on the loop. */
+    private static final int COST = 500;
 
     private static final double NANOS = 1e9;
 

@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.accounting.History;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
@@ -13,12 +14,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +85,7 @@ final class Rehearsal {
     private final Loop loop;
     private final Path directory;
     private final Function<List<Path>, UnitCatalog> loading;
-    private final Function<UnitCatalog, Units> machines;
+    private final BiFunction<UnitCatalog, History, Units> machines;
     private final UnitLogs logs;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable Timer limit;
@@ -91,14 +95,14 @@ final class Rehearsal {
      *
      * @param directory of its own; does not exist
      * @param loading reads units from directories
-     * @param machines makes the machines of units that nobody is told of
+     * @param machines makes the machines of units of which only these records tell
      * @param logs where those would write
      */
     Rehearsal(
             Loop loop,
             Path directory,
             Function<List<Path>, UnitCatalog> loading,
-            Function<UnitCatalog, Units> machines,
+            BiFunction<UnitCatalog, History, Units> machines,
             UnitLogs logs) {
         this.loop = loop;
         this.directory = directory;
@@ -117,7 +121,9 @@ final class Rehearsal {
             for (Part part : Part.values()) {
                 part.write(directory);
             }
-            connectAll(loading.apply(List.of(directory)));
+            try (History records = new History(records(), InstantSource.system(), trouble -> {})) {
+                connectAll(loading.apply(List.of(directory)), records);
+            }
         } catch (IOException | CompletionException impossible) {
             // Then the first client pays.
         } finally {
@@ -125,8 +131,8 @@ final class Rehearsal {
         }
     }
 
-    private void connectAll(UnitCatalog catalog) throws IOException {
-        Units units = CompletableFuture.supplyAsync(() -> open(catalog), loop::execute)
+    private void connectAll(UnitCatalog catalog, History records) throws IOException {
+        Units units = CompletableFuture.supplyAsync(() -> open(catalog, records), loop::execute)
                 .join();
         try {
             for (int i = 0; i < ROUNDS; i++) {
@@ -140,8 +146,8 @@ final class Rehearsal {
         }
     }
 
-    private Units open(UnitCatalog catalog) {
-        Units units = machines.apply(catalog);
+    private Units open(UnitCatalog catalog, History records) {
+        Units units = machines.apply(catalog, records);
         for (SocketUnit unit : catalog.sockets().values()) {
             units.socket(unit).start();
         }
@@ -173,6 +179,10 @@ final class Rehearsal {
         }
     }
 
+    private Path records() {
+        return directory.resolve("history");
+    }
+
     private void remove() {
         List<Path> paths = new ArrayList<>();
         for (Part part : Part.values()) {
@@ -180,6 +190,12 @@ final class Rehearsal {
             paths.add(directory.resolve(part.socket()));
             paths.add(directory.resolve(part.service));
         }
+        try (Stream<Path> files = Files.list(records())) {
+            files.forEach(paths::add);
+        } catch (IOException none) {
+            // Then nothing was recorded.
+        }
+        paths.add(records());
         paths.add(directory);
         for (Path path : paths) {
             try {

@@ -115,7 +115,9 @@ final class Wiring implements AutoCloseable {
                 loop,
                 options.runtime().resolve("rehearsal"),
                 directories -> UnitLoader.load(directories, facts, LoadOptions.DEFAULT),
-                declared -> machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
+                (declared, records) -> followed(
+                        machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
+                        records),
                 logs);
         reloading = new Reloading(loop, earlier -> read(facts, earlier), units, feed, this::startSockets);
         control = new ControlServer(
@@ -142,6 +144,16 @@ final class Wiring implements AutoCloseable {
                 options.runtime().resolve("fetch.sock").toString(),
                 new Fetching(units, identities, self, log));
         Orphans.adoptAll(loop, children);
+    }
+
+    /** With an accounting of its own that nobody asks. */
+    private Units followed(Units rehearsed, History records) {
+        rehearsed.tell(new Accounting(
+                new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system()),
+                records,
+                new EventFeed(InstantSource.system()),
+                Accounting.eyes(rehearsed::listenersOf, rehearsed::idleWatch)));
+        return rehearsed;
     }
 
     private Reception reception(Kernel kernel, Accounts accounts) {
