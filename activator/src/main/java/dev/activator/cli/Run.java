@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import dev.activator.control.PageAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,14 @@ final class Run implements Callable<Integer> {
     private boolean allowUnsupportedHardening;
 
     @Option(
+            names = "--http",
+            paramLabel = "ADDRESS",
+            description =
+                    "serve a page to look at, the control API and metrics on this port of the loopback: 9464, 127.0.0.1:9464 or"
+                            + " [::1]:9464; 'activator page' prints the address with its token; off by default")
+    private String http = "";
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
@@ -87,6 +96,14 @@ final class Run implements Callable<Integer> {
         Path runtime = root.runtime();
         List<Path> directories = units.stream().map(Path::toAbsolutePath).toList();
         Path chosen = StateDirectory.choose(state, runtime, root.environment());
-        return new RunOptions(directories, runtime, chosen, readyFd, allowUnsupportedHardening);
+        return new RunOptions(directories, runtime, chosen, readyFd, allowUnsupportedHardening, page());
+    }
+
+    private @Nullable PageAddress page() {
+        try {
+            return http.isEmpty() ? null : PageAddress.parse(http);
+        } catch (IllegalArgumentException wrong) {
+            throw new Failure(ExitStatus.USAGE, "--http " + wrong.getMessage() + ".");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.activator.cli;
 
+import dev.activator.control.PageAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code run} was asked for.
@@ -10,10 +12,16 @@ import java.util.List;
  * @param runtime directory of the control socket; may not exist yet
  * @param state directory of what outlives a restart: logs, and what was enabled, disabled or masked; may not exist yet
  * @param readyFd descriptor to write a line to and close when all listeners are bound; -1 for none
+ * @param page where to serve the page to look at; null for nowhere
  * @param allowUnsupportedHardening start units although a security directive of theirs cannot be applied
  */
 public record RunOptions(
-        List<Path> unitDirectories, Path runtime, Path state, int readyFd, boolean allowUnsupportedHardening) {
+        List<Path> unitDirectories,
+        Path runtime,
+        Path state,
+        int readyFd,
+        boolean allowUnsupportedHardening,
+        @Nullable PageAddress page) {
     public RunOptions {
         unitDirectories = List.copyOf(unitDirectories);
     }

@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import dev.activator.control.PageAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,9 @@ final class RunWords {
     private @Nullable Path state;
     private int readyFd = -1;
     private boolean allowUnsupportedHardening;
+    private @Nullable PageAddress page;
     private String logLevel = "info";
-    private RunOptions options = new RunOptions(List.of(), Path.of(""), Path.of(""), -1, false);
+    private RunOptions options = new RunOptions(List.of(), Path.of(""), Path.of(""), -1, false, null);
 
     private RunWords() {}
 
@@ -59,7 +61,12 @@ final class RunWords {
         }
         Path chosen = RuntimeDirectory.choose(runtime, environment);
         options = new RunOptions(
-                units, chosen, StateDirectory.choose(state, chosen, environment), readyFd, allowUnsupportedHardening);
+                units,
+                chosen,
+                StateDirectory.choose(state, chosen, environment),
+                readyFd,
+                allowUnsupportedHardening,
+                page);
         return Optional.of(this);
     }
 
@@ -104,6 +111,7 @@ final class RunWords {
             case "--state" -> state = Path.of(value);
             case "--ready-fd" -> readyFd = Integer.parseInt(value);
             case "--log-level" -> logLevel = value;
+            case "--http" -> page = PageAddress.parse(value);
             default -> {
                 return false;
             }

@@ -30,7 +30,8 @@ final class Verbs {
                             "events",
                             "activations",
                             "why",
-                            "savings")),
+                            "savings",
+                            "page")),
             new Group(
                     "Do",
                     List.of(
@@ -68,7 +69,16 @@ final class Verbs {
                 Check.Question.ENABLED,
                 "enabled",
                 "0 if at least one is, else 1; 4 if no unit has such a name");
-        addPlain(command, new Show(), new Cat(), new Logs(), new Events(), new Activations(), new Why(), new Savings());
+        addPlain(
+                command,
+                new Show(),
+                new Cat(),
+                new Logs(),
+                new Events(),
+                new Activations(),
+                new Why(),
+                new Savings(),
+                new Page());
         add(
                 command,
                 new Ask(Verb.START),

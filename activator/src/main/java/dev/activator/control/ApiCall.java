@@ -19,4 +19,9 @@ record ApiCall(
         Map<String, String> query,
         String body,
         Map<String, String> headers,
-        Caller caller) {}
+        Caller caller) {
+    /** The same asked by someone else. */
+    ApiCall by(Caller other) {
+        return new ApiCall(method, path, query, body, headers, other);
+    }
+}

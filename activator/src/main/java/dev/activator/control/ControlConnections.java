@@ -23,12 +23,12 @@ final class ControlConnections {
 
     private final Loop loop;
     private final Kernel kernel;
-    private final Routes routes;
+    private final Answering routes;
     private final Runnable onRoom;
     private final Map<Thread, OwnedFd> open = new HashMap<>();
 
     /** @param onRoom called when there is room for a connection again after {@link #isFull} */
-    ControlConnections(Loop loop, Kernel kernel, Routes routes, Runnable onRoom) {
+    ControlConnections(Loop loop, Kernel kernel, Answering routes, Runnable onRoom) {
         this.loop = loop;
         this.kernel = kernel;
         this.routes = routes;

@@ -25,27 +25,45 @@ public final class ControlServer implements AutoCloseable {
     private final Loop loop;
     private final Kernel kernel = new LinuxKernel();
     private final Operations operations;
-    private final Path path;
-    private @Nullable ControlSocket socket;
+    private final Opening opening;
+    private @Nullable ControlDoor socket;
     private @Nullable ControlConnections connections;
     private @Nullable Watch watch;
     private @Nullable Timer pause;
 
-    /** @param socket where to listen, {@code control.sock} in the runtime directory; at most 107 bytes long, as unix(7) has it */
-    public ControlServer(Loop loop, Operations operations, Path socket) {
+    /** Makes the socket that it listens on. */
+    private interface Opening {
+        ControlDoor open(Kernel kernel) throws IOException;
+    }
+
+    private ControlServer(Loop loop, Operations operations, Opening opening) {
         this.loop = loop;
         this.operations = operations;
-        this.path = socket;
+        this.opening = opening;
+    }
+
+    /** @param socket where to listen, {@code control.sock} in the runtime directory; at most 107 bytes long, as unix(7) has it */
+    public ControlServer(Loop loop, Operations operations, Path socket) {
+        this(loop, operations, kernel -> ControlSocket.open(kernel, socket));
+    }
+
+    /**
+     * The same on a loopback port, for browsers and collectors of metrics, with a page to look at.
+     *
+     * @param runtime where to put the page's address with its token
+     */
+    public static ControlServer ofPage(Loop loop, Operations operations, PageAddress address, Path runtime) {
+        return new ControlServer(loop, operations, kernel -> PageSocket.open(kernel, address, runtime));
     }
 
     /**
      * Begins to listen.
      *
      * @throws ControlSocketTaken if another super-server uses the socket; its message says what to do
-     * @throws IOException if the directory or the socket cannot be made
+     * @throws IOException if the directory or the socket cannot be made, or the port is taken
      */
     public void open() throws IOException {
-        socket = ControlSocket.open(kernel, path);
+        socket = opening.open(kernel);
         resume();
     }
 
@@ -64,13 +82,13 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void resume() {
-        ControlSocket listening = socket;
+        ControlDoor listening = socket;
         if (listening != null && watch == null) {
             watch = loop.watch(listening.fd(), readiness -> acceptAll(listening));
         }
     }
 
-    private void acceptAll(ControlSocket listening) {
+    private void acceptAll(ControlDoor listening) {
         ControlConnections serving = serving(listening);
         try {
             while (!serving.isFull()) {
@@ -91,10 +109,9 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private ControlConnections serving(ControlSocket listening) {
+    private ControlConnections serving(ControlDoor listening) {
         if (connections == null) {
-            connections =
-                    new ControlConnections(loop, kernel, new Routes(operations, listening.ownerUid()), this::resume);
+            connections = new ControlConnections(loop, kernel, listening.answering(operations), this::resume);
         }
         return connections;
     }

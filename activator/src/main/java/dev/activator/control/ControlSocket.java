@@ -1,7 +1,6 @@
 package dev.activator.control;
 
 import dev.activator.listener.BorrowedFd;
-import dev.activator.listener.Errno;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SocketName;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The listening Unix socket at a path, of one super-server at a time: a lock beside it, held until it is closed, keeps a second one from
  * taking it over. Its directory is made with mode 0700 and the node with 0600; an administrator may widen both. unix(7).
  */
-final class ControlSocket implements AutoCloseable {
+final class ControlSocket implements ControlDoor {
     private static final int BACKLOG = 64;
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
@@ -81,31 +80,19 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** The user that the node was made by, this process's own. */
-    int ownerUid() {
-        return ownerUid;
-    }
-
-    BorrowedFd fd() {
+    @Override
+    public BorrowedFd fd() {
         return fd.lend();
     }
 
-    /**
-     * Takes the next connection. Null if none waits.
-     *
-     * @throws SystemCallException if the kernel is short of something (EMFILE, ENOMEM); the connection goes on waiting
-     */
-    @Nullable
-    OwnedFd accept() {
-        int connection = kernel.accept(fd.lend());
-        if (connection >= 0) {
-            return OwnedFd.adopt(connection, "control connection on " + path);
-        }
-        Errno errno = new Errno(-connection);
-        if (errno.equals(Errno.EAGAIN) || errno.equals(Errno.ECONNABORTED) || errno.equals(Errno.EINTR)) {
-            return null;
-        }
-        throw new SystemCallException("accept4", errno, fd.purpose());
+    @Override
+    public @Nullable OwnedFd accept() {
+        return ControlDoor.accept(kernel, fd, "control connection on " + path);
+    }
+
+    @Override
+    public Answering answering(Operations operations) {
+        return new Routes(operations, ownerUid)::answer;
     }
 
     @Override

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 final class HttpExchange implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
 
-    private final Routes routes;
+    private final Answering routes;
     private final ControlConnection connection;
     private final HttpReader reader;
     private final HttpWriter writer;
 
-    HttpExchange(Routes routes, ControlConnection connection) {
+    HttpExchange(Answering routes, ControlConnection connection) {
         this.routes = routes;
         this.connection = connection;
         this.reader = new HttpReader(connection);

@@ -9,6 +9,10 @@ final class HttpWriter {
     private static final ByteBuffer LINE_END = ascii("\r\n");
     private static final ByteBuffer LAST_CHUNK = ascii("0\r\n\r\n");
 
+    /** Nothing is kept, guessed, or shown within another page. */
+    private static final String FOR_BROWSERS = "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff"
+            + "\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer";
+
     private final ControlConnection connection;
 
     HttpWriter(ControlConnection connection) {
@@ -41,7 +45,7 @@ final class HttpWriter {
 
     private static String head(int status, String contentType, String size, boolean keepAlive) {
         return "HTTP/1.1 " + status + " " + Replies.phrase(status) + "\r\nContent-Type: " + contentType + "\r\n" + size
-                + (keepAlive ? "" : "\r\nConnection: close") + "\r\n\r\n";
+                + FOR_BROWSERS + (keepAlive ? "" : "\r\nConnection: close") + "\r\n\r\n";
     }
 
     private static ByteBuffer ascii(String text) {

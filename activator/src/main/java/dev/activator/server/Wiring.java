@@ -59,6 +59,7 @@ final class Wiring implements AutoCloseable {
     private final Units units;
     private final Reloading reloading;
     private final ControlServer control;
+    private final Optional<ControlServer> page;
     private final Rehearsal rehearsal;
     private final History history;
     private final Accounting accounting;
@@ -120,22 +121,16 @@ final class Wiring implements AutoCloseable {
                         records),
                 logs);
         reloading = new Reloading(loop, earlier -> read(facts, earlier), units, feed, this::startSockets);
-        control = new ControlServer(
-                loop,
-                new LiveOperations(
-                        options,
-                        loop,
-                        units,
-                        fileStates,
-                        reloading,
-                        logs,
-                        history,
-                        accounting,
-                        feed,
-                        Version.current()),
-                options.runtime().resolve("control.sock"));
+        LiveOperations operations = new LiveOperations(
+                options, loop, units, fileStates, reloading, logs, history, accounting, feed, Version.current());
+        control = new ControlServer(loop, operations, options.runtime().resolve("control.sock"));
+        page = Optional.ofNullable(options.page())
+                .map(address -> ControlServer.ofPage(loop, operations, address, options.runtime()));
         // From here on the runtime directory is ours alone: a second super-server would have been refused.
         control.open();
+        if (page.isPresent()) {
+            page.get().open();
+        }
         cgroups.map(Cgroups::removeLeftovers).orElse(List.of()).forEach(Slf4jEventLog::leftover);
         notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
         fetchSocket = FetchSocket.open(
@@ -243,6 +238,7 @@ final class Wiring implements AutoCloseable {
 
     /** Closes everything; to be called on the loop once no service is left. */
     private void closeAll() {
+        page.ifPresent(ControlServer::close);
         control.close();
         accounting.close();
         units.close();

@@ -34,6 +34,8 @@ final class DebianPackages {
             Map.entry("uuidgen", "uuid-runtime"),
             Map.entry("curl", "curl"),
             Map.entry("promtool", "prometheus"),
+            Map.entry("chromium", "chromium"),
+            Map.entry("chromedriver", "chromium-driver"),
             Map.entry("socat", "socat"),
             Map.entry("strace", "strace"),
             Map.entry("podman", "podman netavark"),

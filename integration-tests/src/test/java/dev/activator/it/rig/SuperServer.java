@@ -40,6 +40,7 @@ public final class SuperServer
     private final String scenarioName;
     private final List<String> wrapper = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> options = new ArrayList<>();
     private @Nullable String owner;
     private Path launcher = Path.of("");
     private boolean isManual;
@@ -79,6 +80,12 @@ public final class SuperServer
                 "--clear-groups",
                 "--inh-caps=-all",
                 "--");
+    }
+
+    /** Started with these options besides. */
+    public SuperServer with(String... more) {
+        options.addAll(List.of(more));
+        return this;
     }
 
     /** With this variable in the super-server's own environment. */
@@ -135,7 +142,7 @@ public final class SuperServer
 
     /** The command line that runs a super-server over this scenario, without its readiness descriptor. */
     public List<String> runCommand() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "run",
                 "--units",
@@ -143,7 +150,9 @@ public final class SuperServer
                 "--runtime",
                 scenario().runtime().toString(),
                 "--state",
-                scenario().state().toString());
+                scenario().state().toString()));
+        command.addAll(options);
+        return command;
     }
 
     /** The path of the launcher under test. */
