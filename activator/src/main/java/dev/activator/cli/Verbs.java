@@ -31,6 +31,7 @@ final class Verbs {
                             "activations",
                             "why",
                             "savings",
+                            "advise",
                             "page")),
             new Group(
                     "Do",
@@ -78,6 +79,7 @@ final class Verbs {
                 new Activations(),
                 new Why(),
                 new Savings(),
+                new Advise(),
                 new Page());
         add(
                 command,

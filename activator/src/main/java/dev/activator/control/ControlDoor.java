@@ -7,7 +7,7 @@ import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket that clients of the control API come in by. For the loop's thread; {@link #answer} for any. */
+/** A listening socket that clients of the control API come in by. For the loop's thread. */
 interface ControlDoor extends AutoCloseable {
     BorrowedFd fd();
 
