@@ -118,6 +118,19 @@ final class AccountingCommandsTest {
     }
 
     @Test
+    void topPrintsOnePictureWhereThereIsNoTerminal() {
+        String out = rig.run("top", "--sort", "name").out();
+
+        assertThat(out.lines().findFirst().orElseThrow())
+                .matches("2026-11-20T08:05:00Z \\d units: .*; services take .*");
+        assertThat(out).contains("UNIT").contains("web.socket").contains("awake");
+        assertThat(rig.run("top", "--json").out()).startsWith("[{\"unit\":");
+        assertThat(rig.run("top", "--sort", "size").err())
+                .isEqualTo("--sort 'size' is no column; take name, state, memory, cpu, wakes or queue.\n");
+        assertThat(rig.run("top", "--interval", "1ms").status()).isEqualTo(ExitStatus.USAGE);
+    }
+
+    @Test
     void eventsAreALineEach() {
         rig.operations().events().publish(Event.Kind.WARNING, "web.socket", "refusing connections");
         rig.operations().events().publish(Event.Kind.WAKE, "web.service", "after 34200 us, by connection on [::]:80");
