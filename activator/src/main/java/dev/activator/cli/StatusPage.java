@@ -180,7 +180,18 @@ final class StatusPage {
         boolean isCapped = listener.backlog() > listener.effectiveBacklog() && listener.backlog() < SMALLEST_CAP;
         String cap = isCapped ? " of " + listener.backlog() + " asked for (net.core.somaxconn caps it)" : "";
         String queued = listener.queued() < 0 ? "" : ", " + listener.queued() + " waiting";
-        return listener.effectiveBacklog() + cap + queued;
+        String worst = listener.worst() > listener.queued() ? ", at most " + listener.worst() + " seen" : "";
+        return listener.effectiveBacklog() + cap + queued + worst + overflow(listener);
+    }
+
+    /** With a value that would surely have sufficed: each of those may have been another client. */
+    private static String overflow(ListenerStatus listener) {
+        if (listener.overflows() <= 0) {
+            return "";
+        }
+        long enough = listener.effectiveBacklog() + listener.overflows();
+        return "; was full for " + listener.overflows() + (listener.overflows() == 1 ? " try" : " tries")
+                + " of clients, Backlog=" + enough + " would have sufficed";
     }
 
     private void printWake(WakeReport wake) {

@@ -10,6 +10,16 @@ package dev.activator.control;
  * @param backlog what {@code Backlog=} asks for; 0 where there is no such thing
  * @param effectiveBacklog what the kernel grants: the smaller of that and net.core.somaxconn
  * @param queued connections that wait in the kernel's accept queue; -1 if the kernel does not tell
+ * @param worst the most that were seen there, at wakes and whenever somebody looked; -1 if nobody has
+ * @param overflows clients that found the queue full, each counted as often as it tried; -1 if the kernel does not tell
  */
 public record ListenerStatus(
-        String address, String type, String fdName, boolean open, long backlog, int effectiveBacklog, int queued) {}
+        String address,
+        String type,
+        String fdName,
+        boolean open,
+        long backlog,
+        int effectiveBacklog,
+        int queued,
+        int worst,
+        long overflows) {}

@@ -164,6 +164,8 @@ final class StatusJson {
         json.writeNumberField("backlog", listener.backlog());
         json.writeNumberField("effectiveBacklog", listener.effectiveBacklog());
         json.writeNumberField("queued", listener.queued());
+        json.writeNumberField("worst", listener.worst());
+        json.writeNumberField("overflows", listener.overflows());
         json.writeEndObject();
     }
 

@@ -98,6 +98,9 @@ public final class Exposition {
         }
         for (ListenerStatus listener : socket.listeners()) {
             figures.add(Metric.QUEUED, listener.queued() < 0 ? null : listener.queued(), unit, listener.address());
+            figures.add(Metric.WORST, listener.worst() < 0 ? null : listener.worst(), unit, listener.address());
+            figures.add(
+                    Metric.OVERFLOWS, listener.overflows() < 0 ? null : listener.overflows(), unit, listener.address());
             figures.add(Metric.BACKLOG, listener.effectiveBacklog(), unit, listener.address());
         }
     }

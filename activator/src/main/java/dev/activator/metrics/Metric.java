@@ -29,6 +29,18 @@ enum Metric {
             "unit"),
     SUSPENDED("activator_socket_suspended", Kind.GAUGE, "1 while the activation rests, by its cause.", "unit", "cause"),
     QUEUED("activator_listener_queue", Kind.GAUGE, "Connections that wait in a listener's queue.", "unit", "listener"),
+    WORST(
+            "activator_listener_queue_worst",
+            Kind.GAUGE,
+            "The most that were seen there, at wakes and whenever somebody looked.",
+            "unit",
+            "listener"),
+    OVERFLOWS(
+            "activator_listener_overflows",
+            Kind.COUNTER,
+            "Tries of clients that found the queue full, as far as the kernel tells.",
+            "unit",
+            "listener"),
     BACKLOG("activator_listener_backlog", Kind.GAUGE, "How many can wait there.", "unit", "listener"),
     AWAKE("activator_service_awake", Kind.GAUGE, "1 while the service runs, 0 while it sleeps.", "unit"),
     FROZEN("activator_service_frozen", Kind.GAUGE, "1 while it stands still in memory.", "unit"),

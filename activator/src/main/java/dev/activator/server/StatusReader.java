@@ -186,7 +186,15 @@ final class StatusReader {
         if (listeners.isEmpty()) {
             unit.listen()
                     .forEach(listen -> listeners.add(new ListenerStatus(
-                            listen.address().toString(), listen.kind().shown(), unit.fdName(), false, 0, 0, -1)));
+                            listen.address().toString(),
+                            listen.kind().shown(),
+                            unit.fdName(),
+                            false,
+                            0,
+                            0,
+                            -1,
+                            -1,
+                            -1)));
         }
         return socket == null
                 ? new SocketStatus(listeners, unit.isAccepting(), 0, 0, 0, new TreeMap<>(), 0, null, 0)
@@ -226,7 +234,9 @@ final class StatusReader {
                 true,
                 listener.backlog(),
                 listener.effectiveBacklog(),
-                listener.pendingConnections());
+                listener.pendingConnections(),
+                listener.mostPending(),
+                listener.overflows());
     }
 
     private ServiceStatus serviceStatus(ServiceInstance service) {

@@ -43,7 +43,7 @@ final class StatusCommandTest {
                                      https://example.org/web
                              Listen: [::]:80 (Stream)
                                      /run/web.sock (Stream)
-                            Backlog: 4096, 3 waiting
+                            Backlog: 4096, 3 waiting, at most 37 seen
                                      4096 of 8192 asked for (net.core.somaxconn caps it), 0 waiting
                               Wakes: 7
                           Last wake: Fri 2026-11-20 08:04:48 UTC; 12s ago

@@ -1,4 +1,5 @@
-"""Says what a service took and when it was away, by /proc alone: python3 witness.py TEXT, whose command line has TEXT, until standard input ends."""
+"""Says what a service took and when it was away, by /proc alone: python3 witness.py TEXT, whose command line has TEXT, until the
+second since 1970 that a line of standard input says."""
 
 import json
 import os
@@ -35,26 +36,24 @@ def main():
     text = sys.argv[1].encode()
     begin = before = time.time()
     print(json.dumps({"begin": begin}), flush=True)
-    asleep = awake = 0.0
+    looks = []
     since = None
     sizes = []
     while not select.select([sys.stdin], [], [], EVERY)[0]:
         now = time.time()
         pids = processes(text)
-        if pids:
-            awake += now - before
-            since = since or now
-            if now - since > SETTLED:
-                try:
-                    sizes.append(memory(pids))
-                except (OSError, ValueError):
-                    pass
-        else:
-            asleep += now - before
-            since = None
+        looks.append((before, now, bool(pids)))
+        since = (since or now) if pids else None
+        if since and now - since > SETTLED:
+            try:
+                sizes.append(memory(pids))
+            except (OSError, ValueError):
+                pass
         before = now
+    end = float(sys.stdin.readline())
+    asleep = sum(max(0.0, min(to, end) - fro) for fro, to, awake in looks if not awake)
     mean = sum(sizes) / len(sizes)
-    print(json.dumps({"asleep": asleep, "awake": awake, "memory": mean, "byteSeconds": asleep * mean}), flush=True)
+    print(json.dumps({"asleep": asleep, "memory": mean, "byteSeconds": asleep * mean}), flush=True)
 
 
 main()

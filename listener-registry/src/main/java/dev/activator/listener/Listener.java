@@ -29,6 +29,7 @@ public final class Listener implements AutoCloseable {
     private final String shownAddress;
     private final String fdName;
     private final boolean concernsConnections;
+    private int mostPending = -1;
 
     Listener(ListenerRegistry registry, BindAttempt attempt, OwnedFd fd, SocketName boundTo, int effectiveBacklog) {
         this.registry = registry;
@@ -189,7 +190,22 @@ public final class Listener implements AutoCloseable {
      * one system call, for Unix sockets a look-up among the host's Unix sockets.
      */
     public int pendingConnections() {
-        return registry.queues().depth(this);
+        int depth = registry.queues().depth(this);
+        mostPending = Math.max(mostPending, depth);
+        return depth;
+    }
+
+    /** The most that {@link #pendingConnections} has seen; −1 where nobody has looked. */
+    public int mostPending() {
+        return mostPending;
+    }
+
+    /**
+     * How often a client found the accept queue full since it was opened; each try of a handshake counts. −1 where the kernel does not tell, or
+     * does not tell it apart from what AllowFrom= and DenyFrom= drop.
+     */
+    public long overflows() {
+        return isConnectionOriented() && !isFiltered() ? droppedPackets() : -1;
     }
 
     /** Who waits in the queue, by what they have sent; {@code BYTES} for all but TCP. Walks the host's TCP sockets. */

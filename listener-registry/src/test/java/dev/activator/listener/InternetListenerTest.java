@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -274,6 +275,26 @@ final class InternetListenerTest {
         assertThat(listener.pendingConnections()).isEqualTo(1);
         assertThat(listener.discardQueued()).isEqualTo(3);
         assertThat(listener.pendingConnections()).isZero();
+    }
+
+    @Test
+    void aQueueThatWasFullIsRememberedAndSoIsItsWorst() throws Exception {
+        Listener listener = rig.open("ListenStream=127.0.0.1:" + port, "Backlog=1");
+        assertThat(listener.overflows()).isZero();
+        assertThat(listener.mostPending()).isEqualTo(-1);
+        rig.connect("127.0.0.1", port);
+        rig.connect("127.0.0.1", port);
+        try (SocketChannel third = SocketChannel.open()) {
+            third.configureBlocking(false);
+            assertThat(third.connect(new InetSocketAddress("127.0.0.1", port)))
+                    .as("the queue holds one more than the backlog")
+                    .isFalse();
+            assertThat(listener.pendingConnections()).isEqualTo(2);
+            assertThat(listener.overflows()).isPositive();
+        }
+        assertThat(listener.discardQueued()).isEqualTo(2);
+        assertThat(listener.pendingConnections()).isZero();
+        assertThat(listener.mostPending()).isEqualTo(2);
     }
 
     @Test

@@ -70,8 +70,10 @@ public final class Samples {
                 List.of(),
                 new SocketStatus(
                         List.of(
-                                new ListenerStatus("[::]:80", "Stream", "web.socket", true, 4294967295L, 4096, 3),
-                                new ListenerStatus("/run/web.sock", "Stream", "web.socket", true, 8192, 4096, 0)),
+                                new ListenerStatus(
+                                        "[::]:80", "Stream", "web.socket", true, 4294967295L, 4096, 3, 37, 0),
+                                new ListenerStatus(
+                                        "/run/web.sock", "Stream", "web.socket", true, 8192, 4096, 0, 0, -1)),
                         false,
                         0,
                         2,
@@ -132,7 +134,7 @@ public final class Samples {
                 List.of("ssh@0-127.0.0.1:22-127.0.0.1:4000.service"),
                 List.of(),
                 new SocketStatus(
-                        List.of(new ListenerStatus("0.0.0.0:22", "Stream", "ssh", true, 128, 128, 0)),
+                        List.of(new ListenerStatus("0.0.0.0:22", "Stream", "ssh", true, 128, 128, 0, 0, 12)),
                         true,
                         5,
                         1,

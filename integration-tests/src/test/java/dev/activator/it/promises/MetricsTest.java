@@ -62,6 +62,6 @@ class MetricsTest {
                         .run()
                         .succeeded()
                         .text())
-                .contains("5 rules found");
+                .contains("6 rules found");
     }
 }

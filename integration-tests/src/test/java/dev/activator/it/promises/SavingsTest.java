@@ -53,7 +53,10 @@ class SavingsTest {
             serveOnce();
             eventually("it has slept for a while", () -> asleepSeconds(since) > 3);
             said = savings(since.toString());
-            witness.outputWriter(StandardCharsets.UTF_8).append('\n').flush();
+            Instant until = Instant.parse(said.path("until").asText());
+            witness.outputWriter(StandardCharsets.UTF_8)
+                    .append(until.toEpochMilli() / 1000.0 + "\n")
+                    .flush();
             seen = json.readTree(out.readLine());
         } finally {
             witness.destroy();
