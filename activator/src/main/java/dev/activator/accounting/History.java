@@ -132,7 +132,6 @@ public final class History implements AutoCloseable {
 
     private void keep(String file, int kept, Map<String, Object> values) {
         try {
-            Files.createDirectories(directory);
             file(file, kept).add(values);
             isTroubled = false;
         } catch (IOException | RuntimeException full) {
@@ -145,8 +144,14 @@ public final class History implements AutoCloseable {
         }
     }
 
-    private RingFile file(String name, int kept) {
-        return files.computeIfAbsent(name, one -> new RingFile(directory.resolve(one), kept));
+    private RingFile file(String name, int kept) throws IOException {
+        RingFile present = files.get(name);
+        if (present == null) {
+            Files.createDirectories(directory);
+            present = new RingFile(directory.resolve(name), kept);
+            files.put(name, present);
+        }
+        return present;
     }
 
     /** All runs of a service that are remembered, latest first. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,16 +18,9 @@ import org.jspecify.annotations.Nullable;
  * memory controller of their cgroup says. Walks page tables, so it may take milliseconds: for any thread but the loop's. proc(5), cgroups(7)
  */
 final class ProcessMeter {
-    private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s*(\\d+) kB$");
     private static final Pattern SWITCHES = Pattern.compile("(?m)^(?:non)?voluntary_ctxt_switches:\\s*(\\d+)$");
     private static final Pattern USAGE = Pattern.compile("(?m)^usage_usec (\\d+)$");
-    private static final long KIB = 1024;
     private static final long NANOS_PER_MICRO = 1000;
-    /** Clock ticks of /proc/PID/stat are 10 ms on both architectures. time(7) USER_HZ */
-    private static final long NANOS_PER_TICK = 10_000_000;
-
-    private static final int UTIME = 11;
-
     private final Path proc;
     private long memory;
     private long cpu;
@@ -57,7 +50,7 @@ final class ProcessMeter {
         Path directory = proc.resolve(Integer.toString(pid));
         try {
             addMemory(directory);
-            cpu += ticks(text(directory.resolve("stat"))) * NANOS_PER_TICK;
+            cpu += ProcText.cpuNanos(text(directory.resolve("stat"))).orElseThrow(() -> new IOException("stat is cut"));
             addThreads(directory);
         } catch (NoSuchFileException gone) {
             // Between the list of processes and now it has ended: it takes nothing.
@@ -69,9 +62,9 @@ final class ProcessMeter {
 
     private void addMemory(Path process) throws IOException {
         try {
-            Matcher pss = PSS.matcher(text(process.resolve("smaps_rollup")));
-            if (pss.find() && memory >= 0) {
-                memory += Long.parseLong(pss.group(1)) * KIB;
+            OptionalLong pss = ProcText.pssBytes(text(process.resolve("smaps_rollup")));
+            if (memory >= 0) {
+                memory += pss.orElse(0);
             }
         } catch (NoSuchFileException gone) {
             throw gone;
@@ -102,22 +95,11 @@ final class ProcessMeter {
         if (usage.find()) {
             cpu = Long.parseLong(usage.group(1)) * NANOS_PER_MICRO;
         }
-        Optional<String> current =
-                Optional.of(textIfAny(cgroup.resolve("memory.current")).strip());
-        if (memory < 0 && current.filter(text -> text.matches("\\d+")).isPresent()) {
-            memory = Long.parseLong(current.get());
+        String current = textIfAny(cgroup.resolve("memory.current")).strip();
+        if (memory < 0 && current.matches("\\d+")) {
+            memory = Long.parseLong(current);
             unknown = "";
         }
-    }
-
-    private static long ticks(String stat) throws IOException {
-        int afterCommand = stat.lastIndexOf(')') + 2;
-        String[] fields =
-                afterCommand < 2 ? new String[0] : stat.substring(afterCommand).split(" ");
-        if (fields.length <= UTIME + 1) {
-            throw new IOException("stat is cut");
-        }
-        return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
     }
 
     private static String reason(IOException failure) {

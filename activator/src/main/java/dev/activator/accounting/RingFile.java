@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,45 +44,32 @@ final class RingFile {
      * @throws IOException where the disk is full, say; the line is lost, what was there stays
      */
     void add(Map<String, ?> values) throws IOException {
-        if (lines < 0) {
-            lines = countLines();
-        }
+        String before = lines < 0 ? begin() : "";
         Files.writeString(
-                file,
-                (endsInside() ? "\n" : "") + FlatJson.line(values) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                file, before + FlatJson.line(values) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         lines++;
         if (lines >= 2 * kept) {
             compact();
         }
     }
 
-    /** Whether a line was cut off, which a whole one must not be added to. */
-    private boolean endsInside() throws IOException {
-        long size = Files.exists(file) ? Files.size(file) : 0;
-        if (size == 0) {
-            return false;
-        }
-        try (var channel = Files.newByteChannel(file)) {
-            var last = java.nio.ByteBuffer.allocate(1);
-            channel.position(size - 1).read(last);
-            return last.get(0) != '\n';
-        }
-    }
-
-    private int countLines() throws IOException {
-        return texts().size();
+    /** Counts what is there; the end of a line that was cut off, which a whole one must not be added to. */
+    private String begin() throws IOException {
+        String all = text();
+        lines = (int) all.lines().count();
+        return all.isEmpty() || all.endsWith("\n") ? "" : "\n";
     }
 
     private List<String> texts() throws IOException {
+        return text().lines().toList();
+    }
+
+    private String text() throws IOException {
         // A damaged file may be no UTF-8 at all; what is not is replaced, and then no line.
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException none) {
-            return List.of();
+            return "";
         }
     }
 
@@ -101,9 +89,8 @@ final class RingFile {
         List<Map<String, String>> read = new ArrayList<>();
         int unreadable = 0;
         for (String text : texts()) {
-            var parsed = text.length() > LONGEST_LINE
-                    ? java.util.Optional.<Map<String, String>>empty()
-                    : FlatJson.parse(text);
+            Optional<Map<String, String>> parsed =
+                    text.length() > LONGEST_LINE ? Optional.empty() : FlatJson.parse(text);
             parsed.ifPresent(read::add);
             unreadable += parsed.isPresent() ? 0 : 1;
         }

@@ -5,6 +5,9 @@ import dev.activator.listener.Errno;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket that clients of the control API come in by. For the loop's thread. */
@@ -24,6 +27,11 @@ interface ControlDoor extends AutoCloseable {
 
     @Override
     void close();
+
+    /** The user that this process runs as. proc(5) */
+    static int ownUid() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
 
     /** As {@link #accept} for a door of any sort. */
     static @Nullable OwnedFd accept(Kernel kernel, OwnedFd listening, String purpose) {

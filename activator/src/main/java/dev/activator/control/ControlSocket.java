@@ -112,7 +112,7 @@ final class ControlSocket implements ControlDoor {
             return;
         }
         int owner = (Integer) Files.getAttribute(directory, "unix:uid");
-        int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        int own = ControlDoor.ownUid();
         if (owner != own && owner != 0) {
             throw new ControlSocketTaken("control: cannot use '" + directory + "': it belongs to uid " + owner
                     + ", who could take the control socket over; give another --runtime DIR");

@@ -7,7 +7,6 @@ import dev.activator.listener.SocketName;
 import dev.activator.listener.SocketOption;
 import dev.activator.listener.SystemCallException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +35,15 @@ public final class PageSocket implements ControlDoor {
     private final PageAddress address;
     private final String token;
     private final Path file;
+    private final int ownUid;
 
-    private PageSocket(Kernel kernel, OwnedFd fd, PageAddress address, String token, Path file) {
+    private PageSocket(Kernel kernel, OwnedFd fd, PageAddress address, String token, Path file, int ownUid) {
         this.kernel = kernel;
         this.fd = fd;
         this.address = address;
         this.token = token;
         this.file = file;
+        this.ownUid = ownUid;
     }
 
     /**
@@ -64,7 +65,7 @@ public final class PageSocket implements ControlDoor {
             new SecureRandom().nextBytes(random);
             String token = HexFormat.of().formatHex(random);
             writeSecret(file, bound.url() + "#token=" + token + "\n");
-            return new PageSocket(kernel, socket, bound, token, file);
+            return new PageSocket(kernel, socket, bound, token, file, ControlDoor.ownUid());
         } catch (IOException failure) {
             socket.close();
             throw failure;
@@ -99,17 +100,8 @@ public final class PageSocket implements ControlDoor {
 
     @Override
     public Answering answering(Operations operations) {
-        int uid = ownUid();
-        Caller owner = new Caller(uid, uid, 0);
-        return new PageGuard(new Routes(operations, uid)::answer, address, token, owner);
-    }
-
-    private static int ownUid() {
-        try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        Caller owner = new Caller(ownUid, ownUid, 0);
+        return new PageGuard(new Routes(operations, ownUid)::answer, address, token, owner);
     }
 
     @Override

@@ -68,6 +68,9 @@ final class Accounting implements ServiceObserver {
     private static final class Followed {
         private final ServiceInstance instance;
         private boolean isAwake;
+        /** Its main process ended before anybody stopped it. */
+        private boolean hasExited;
+
         private Duration pause = FIRST_LOOK;
         private long lookAt;
 
@@ -111,6 +114,8 @@ final class Accounting implements ServiceObserver {
             if (present == null || !present.isAwake) {
                 woke(instance, present);
             }
+        } else if (present != null && from.isUp() && to.isGoingDown()) {
+            present.hasExited = instance.run().mainStatus() != null;
         } else if (to == ServiceState.FROZEN) {
             frozen(instance, present);
         } else if (to.isDown() || to == ServiceState.BACKING_OFF) {
@@ -138,22 +143,17 @@ final class Accounting implements ServiceObserver {
         }
     }
 
-    /** At least the one who woke it; nobody where it was an order. */
+    /** At least the one who woke it; nobody where it was an order. To find a Unix socket's queue costs a walk over the host's Unix sockets. */
     private int countWaiting(UnitName service, WakeReport report) {
         if (!report.cause().startsWith("connection")) {
             return 0;
         }
         int waiting = 0;
         for (Listener listener : eyes.listeners(service)) {
-            boolean isCheap = listener.isOpen() && isInternet(listener);
+            boolean isCheap = listener.isOpen() && listener.isConnectionOriented() && listener.isInternet();
             waiting += isCheap ? Math.max(0, listener.pendingConnections()) : 0;
         }
         return Math.max(1, waiting);
-    }
-
-    /** To find a Unix socket's queue costs a walk over the host's Unix sockets. */
-    private static boolean isInternet(Listener listener) {
-        return listener.isConnectionOriented() && listener.address().lastIndexOf(':') > 0;
     }
 
     private void frozen(ServiceInstance instance, @Nullable Followed present) {
@@ -175,7 +175,7 @@ final class Accounting implements ServiceObserver {
             tellWake(instance);
         }
         if (present != null || (wasStarting && hasFailed)) {
-            boolean hasExited = "main process ended".equals(instance.view().cause());
+            boolean hasExited = present != null && present.hasExited;
             tellEnd(instance, hasFailed ? End.FAILED : hasExited ? End.EXITED : End.STOPPED);
         }
     }

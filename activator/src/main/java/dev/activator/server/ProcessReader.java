@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.accounting.ProcText;
 import dev.activator.control.MainProcess;
 import dev.activator.control.ProcessStatus;
 import dev.activator.control.ServiceStatus;
@@ -10,16 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Completes a picture with what /proc tells of its processes; any thread but the loop's, since smaps_rollup walks page tables. proc(5) */
 final class ProcessReader {
     private static final Path PROC = Path.of("/proc");
-    private static final long KIB = 1024;
-    /** Clock ticks of /proc/PID/stat are 10 ms on both architectures. time(7) USER_HZ */
-    private static final long NANOS_PER_TICK = 10_000_000;
-
-    private static final int UTIME = 11;
 
     private ProcessReader() {}
 
@@ -65,30 +63,21 @@ final class ProcessReader {
 
     /** Proportional set size of all of them in bytes; null where the kernel tells it of none. */
     static @Nullable Long memory(List<ProcessStatus> processes) {
-        Long sum = null;
-        for (ProcessStatus process : processes) {
-            for (String line : text(process.pid(), "smaps_rollup").split("\n")) {
-                if (line.startsWith("Pss:")) {
-                    long kib = Long.parseLong(line.replaceAll("[^0-9]", ""));
-                    sum = (sum == null ? 0 : sum) + kib * KIB;
-                }
-            }
-        }
-        return sum;
+        return sum(processes, "smaps_rollup", ProcText::pssBytes);
     }
 
     /** Processor time of all of them in nanoseconds; null where the kernel tells it of none. */
     static @Nullable Long cpu(List<ProcessStatus> processes) {
+        return sum(processes, "stat", ProcText::cpuNanos);
+    }
+
+    private static @Nullable Long sum(
+            List<ProcessStatus> processes, String file, Function<String, OptionalLong> figure) {
         Long sum = null;
         for (ProcessStatus process : processes) {
-            String stat = text(process.pid(), "stat");
-            int afterCommand = stat.lastIndexOf(')') + 2;
-            String[] fields = afterCommand < 2
-                    ? new String[0]
-                    : stat.substring(afterCommand).split(" ");
-            if (fields.length > UTIME + 1) {
-                long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
-                sum = (sum == null ? 0 : sum) + ticks * NANOS_PER_TICK;
+            OptionalLong one = figure.apply(text(process.pid(), file));
+            if (one.isPresent()) {
+                sum = (sum == null ? 0 : sum) + one.getAsLong();
             }
         }
         return sum;

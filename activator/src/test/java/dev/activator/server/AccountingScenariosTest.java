@@ -96,6 +96,13 @@ class AccountingScenariosTest {
     }
 
     @Test
+    void oneThatEndsByItselfIsToldApartFromOneThatIsStopped() {
+        wake("").exit(0);
+
+        assertThat(runs().get(0).end()).isEqualTo("exited");
+    }
+
+    @Test
     void aServiceThatFailsIsDownAndNotAsleep() {
         wake("").exit(3);
 

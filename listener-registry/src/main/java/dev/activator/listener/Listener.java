@@ -76,7 +76,7 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Whether it is one of IPv4 or IPv6. */
-    boolean isInternet() {
+    public boolean isInternet() {
         return boundTo instanceof SocketName.Inet4 || boundTo instanceof SocketName.Inet6;
     }
 
