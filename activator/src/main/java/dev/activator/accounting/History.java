@@ -68,9 +68,21 @@ public final class History implements AutoCloseable {
         thread.execute(this::sign);
     }
 
-    /** The service is ready, or has failed to become so. */
-    public void woke(String unit, WakeReport report, int waited) {
-        add(unit + RUNS, HAPPENINGS, new Happening.Woke(report, waited).values());
+    /**
+     * The service is ready, or has failed to become so.
+     *
+     * @param report is asked for on the thread of its own
+     */
+    public void woke(String unit, Supplier<WakeReport> report, int waited) {
+        thread.execute(() -> keep(unit + RUNS, HAPPENINGS, new Happening.Woke(report.get(), waited).values()));
+    }
+
+    /** An instance of this template has served one connection and is gone. */
+    public void served(String template, WakeReport report, Instant at, End end, String why) {
+        thread.execute(() -> {
+            keep(template + RUNS, HAPPENINGS, new Happening.Woke(report, 1).values());
+            keep(template + RUNS, HAPPENINGS, new Happening.Ended(at, end, why).values());
+        });
     }
 
     /** The service no longer runs. */
@@ -202,6 +214,8 @@ public final class History implements AutoCloseable {
         return ask(notes -> {
             Ledger ledger = new Ledger(since, clock.instant(), lives(notes));
             TreeSet<String> units = new TreeSet<>(names(notes));
+            // What serves one connection and goes is never idle, so it has nothing to save.
+            units.removeIf(unit -> unit.contains("@."));
             units.addAll(declared);
             for (String unit : units) {
                 ledger.add(

@@ -12,6 +12,7 @@ public final class ProcText {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final int UTIME = 11;
+    private static final int CUTIME = 13;
 
     private ProcText() {}
 
@@ -23,12 +24,22 @@ public final class ProcText {
 
     /** Processor time of the process itself in nanoseconds, of {@code stat}. */
     public static OptionalLong cpuNanos(String stat) {
+        return nanos(stat, UTIME);
+    }
+
+    /** Processor time, in nanoseconds, of those of its children that have ended and that it has waited for, with theirs; of {@code stat}. */
+    public static OptionalLong waitedCpuNanos(String stat) {
+        return nanos(stat, CUTIME);
+    }
+
+    private static OptionalLong nanos(String stat, int userTime) {
         // The name in brackets may hold anything, closing brackets included.
         int afterCommand = stat.lastIndexOf(')') + 2;
         String[] fields =
                 afterCommand < 2 ? new String[0] : stat.substring(afterCommand).split(" ");
-        return fields.length <= UTIME + 1
+        return fields.length <= userTime + 1
                 ? OptionalLong.empty()
-                : OptionalLong.of((Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1])) * NANOS_PER_TICK);
+                : OptionalLong.of(
+                        (Long.parseLong(fields[userTime]) + Long.parseLong(fields[userTime + 1])) * NANOS_PER_TICK);
     }
 }

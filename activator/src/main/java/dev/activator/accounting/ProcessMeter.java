@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what processes take. Memory is the proportional set size of smaps_rollup, or where another user's processes do not show it, what the
  * memory controller of their cgroup says. Walks page tables, so it may take milliseconds: for any thread but the loop's. proc(5), cgroups(7)
  */
-final class ProcessMeter {
+public final class ProcessMeter {
     private static final Pattern SWITCHES = Pattern.compile("(?m)^(?:non)?voluntary_ctxt_switches:\\s*(\\d+)$");
     private static final Pattern USAGE = Pattern.compile("(?m)^usage_usec (\\d+)$");
     private static final long NANOS_PER_MICRO = 1000;
@@ -28,12 +28,13 @@ final class ProcessMeter {
     private int threads;
     private String unknown = "";
 
-    ProcessMeter(Path proc) {
+    /** @param proc where proc(5) is mounted */
+    public ProcessMeter(Path proc) {
         this.proc = proc;
     }
 
     /** @param cgroup their directory; null where they have none of their own */
-    Reading read(List<Integer> pids, @Nullable Path cgroup) {
+    public Reading read(List<Integer> pids, @Nullable Path cgroup) {
         memory = 0;
         cpu = 0;
         switches = 0;

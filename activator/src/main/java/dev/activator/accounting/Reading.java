@@ -9,6 +9,7 @@ package dev.activator.accounting;
  * @param threads of all of them
  * @param unknown why something is unknown; empty where all is known
  */
-record Reading(long memory, long cpuNanos, long switches, int threads, String unknown) {
-    static final long UNKNOWN = -1;
+public record Reading(long memory, long cpuNanos, long switches, int threads, String unknown) {
+    /** In place of a figure. */
+    public static final long UNKNOWN = -1;
 }

@@ -80,7 +80,7 @@ public final class ControlClient {
     }
 
     /** What was saved from then on. */
-    SavingsReport savings(Instant since) {
+    public SavingsReport savings(Instant since) {
         return Json.read(savingsJson(since), SavingsReport.class);
     }
 
@@ -125,7 +125,7 @@ public final class ControlClient {
     }
 
     /** Has something done and waits until it is. */
-    Outcome request(Verb verb, List<String> units, Map<String, String> options) {
+    public Outcome request(Verb verb, List<String> units, Map<String, String> options) {
         String body = Json.text(Map.of("verb", verb.word(), "units", units, "options", options));
         try (UnixHttp.Response response = http.exchange("POST", "/v1/requests", body, ANY_TIME)) {
             JsonNode answer = Json.parse(text(response.body()));

@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  activator demo",
             "  activator demo --no-pause --services 30",
-            "  activator demo --json        the measured figures and nothing else"
+            "  activator demo --json        the measured figures and nothing else",
+            "  activator demo --write-units ./hundred && activator measure --units ./hundred"
         })
 final class DemoTour implements Callable<Integer> {
     @ParentCommand
@@ -43,6 +45,13 @@ final class DemoTour implements Callable<Integer> {
             description = "do not leave time for reading between the steps")
     private boolean withoutPauses;
 
+    @Option(
+            names = "--write-units",
+            paramLabel = "DIR",
+            description =
+                    "write the unit files of the tour into this directory instead, which may be there already, to try other commands on them")
+    private @Nullable Path written;
+
     @Override
     public Integer call() throws Exception {
         Activator root = Objects.requireNonNull(activator);
@@ -51,7 +60,11 @@ final class DemoTour implements Callable<Integer> {
 
     private DemoOptions options(Activator root) {
         try {
-            return new DemoOptions(services, !withoutPauses && root.terminal().columns() > 0, root.wantsJson());
+            return new DemoOptions(
+                    services,
+                    !withoutPauses && root.terminal().columns() > 0,
+                    root.wantsJson(),
+                    written == null ? null : written.toAbsolutePath().normalize());
         } catch (IllegalArgumentException outOfRange) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "Invalid --services: " + outOfRange.getMessage());

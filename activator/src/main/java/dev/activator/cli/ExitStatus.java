@@ -4,9 +4,9 @@ package dev.activator.cli;
 public final class ExitStatus {
     public static final int OK = 0;
     public static final int FAILED = 1;
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
     static final int NOT_ACTIVE = 3;
-    static final int UNKNOWN = 4;
+    public static final int UNKNOWN = 4;
 
     /** A defect of the program itself. */
     static final int DEFECT = 101;

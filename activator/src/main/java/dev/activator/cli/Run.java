@@ -1,6 +1,7 @@
 package dev.activator.cli;
 
 import dev.activator.control.PageAddress;
+import dev.activator.logging.LogTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
         name = "run",
         description = {
             "Run a super-server in the foreground: bind the sockets of every socket unit that is not disabled or masked, and start"
-                    + " each service on its first connection. SIGTERM stops it and its services, SIGHUP reads the units again.",
+                    + " each service on its first connection. SIGTERM stops it and its services, SIGHUP reads the units again and opens a log file anew.",
         },
         footer = {
             "",
@@ -69,26 +70,23 @@ final class Run implements Callable<Integer> {
     private String http = "";
 
     @Option(
+            names = "--log",
+            paramLabel = "WHERE",
+            defaultValue = "stderr",
+            description =
+                    "stderr, file:PATH (added to; opened anew on SIGHUP), syslog, or journal (systemd's); ${DEFAULT-VALUE} by default")
+    private String log = "stderr";
+
+    @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "info",
             description = "error, warn, info, debug or trace; ${DEFAULT-VALUE} by default")
     private LogLevel logLevel = LogLevel.info;
 
-    /** How much the super-server tells on standard error; spelled as it is typed. */
-    enum LogLevel {
-        error,
-        warn,
-        info,
-        debug,
-        trace
-    }
-
     @Override
     public Integer call() throws Exception {
         Activator root = Objects.requireNonNull(activator);
-        // Read by the logger when its first user is loaded, which is after this.
-        System.setProperty("org.slf4j.simpleLogger.log.activator", logLevel.name());
         return Entries.load(ServerEntry.CLASS, ServerEntry.class).run(options(root));
     }
 
@@ -96,7 +94,15 @@ final class Run implements Callable<Integer> {
         Path runtime = root.runtime();
         List<Path> directories = units.stream().map(Path::toAbsolutePath).toList();
         Path chosen = StateDirectory.choose(state, runtime, root.environment());
-        return new RunOptions(directories, runtime, chosen, readyFd, allowUnsupportedHardening, page());
+        return new RunOptions(
+                directories,
+                runtime,
+                chosen,
+                readyFd,
+                allowUnsupportedHardening,
+                page(),
+                logTarget(),
+                logLevel.level());
     }
 
     private @Nullable PageAddress page() {
@@ -104,6 +110,14 @@ final class Run implements Callable<Integer> {
             return http.isEmpty() ? null : PageAddress.parse(http);
         } catch (IllegalArgumentException wrong) {
             throw new Failure(ExitStatus.USAGE, "--http " + wrong.getMessage() + ".");
+        }
+    }
+
+    private LogTarget logTarget() {
+        try {
+            return LogTarget.parse(log);
+        } catch (IllegalArgumentException wrong) {
+            throw new Failure(ExitStatus.USAGE, "--log " + wrong.getMessage() + ".");
         }
     }
 }

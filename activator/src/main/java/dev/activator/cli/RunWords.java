@@ -1,21 +1,21 @@
 package dev.activator.cli;
 
 import dev.activator.control.PageAddress;
+import dev.activator.logging.LogTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * An ordinary command line of {@code run}, read without the parser that the other verbs use. Whatever is not plain here (help, an
  * abbreviation, a mistake) is left to that parser, which knows all of it and words the complaints.
  */
 final class RunWords {
-    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
-
     private final List<Path> units = new ArrayList<>();
     private boolean hasVerb;
     private @Nullable Path runtime;
@@ -23,8 +23,9 @@ final class RunWords {
     private int readyFd = -1;
     private boolean allowUnsupportedHardening;
     private @Nullable PageAddress page;
-    private String logLevel = "info";
-    private RunOptions options = new RunOptions(List.of(), Path.of(""), Path.of(""), -1, false, null);
+    private LogTarget log = new LogTarget.StandardError();
+    private Level logLevel = Level.INFO;
+    private @Nullable RunOptions options;
 
     private RunWords() {}
 
@@ -46,13 +47,11 @@ final class RunWords {
     }
 
     RunOptions options() {
-        return options;
+        return Objects.requireNonNull(options);
     }
 
     int run() throws Exception {
-        // Read by the logger when its first user is loaded, which is after this.
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", logLevel);
-        return Entries.load(ServerEntry.CLASS, ServerEntry.class).run(options);
+        return Entries.load(ServerEntry.CLASS, ServerEntry.class).run(options());
     }
 
     private Optional<RunWords> complete(Map<String, String> environment) {
@@ -66,7 +65,9 @@ final class RunWords {
                 StateDirectory.choose(state, chosen, environment),
                 readyFd,
                 allowUnsupportedHardening,
-                page);
+                page,
+                log,
+                logLevel);
         return Optional.of(this);
     }
 
@@ -110,12 +111,13 @@ final class RunWords {
             case "--runtime" -> runtime = Path.of(value);
             case "--state" -> state = Path.of(value);
             case "--ready-fd" -> readyFd = Integer.parseInt(value);
-            case "--log-level" -> logLevel = value;
+            case "--log" -> log = LogTarget.parse(value);
+            case "--log-level" -> logLevel = LogLevel.valueOf(value).level();
             case "--http" -> page = PageAddress.parse(value);
             default -> {
                 return false;
             }
         }
-        return LEVELS.contains(logLevel);
+        return true;
     }
 }

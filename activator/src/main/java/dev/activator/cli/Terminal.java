@@ -37,7 +37,7 @@ public record Terminal(
         return hasColors ? color.around(text) : text;
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 

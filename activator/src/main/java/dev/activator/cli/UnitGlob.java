@@ -6,12 +6,12 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 
 /** Names of units as people type them: {@code web} means web.service, and {@code web*} every unit that matches. systemctl(1). */
-final class UnitGlob {
+public final class UnitGlob {
     private static final List<String> SUFFIXES = List.of(".service", ".socket", ".target");
 
     private UnitGlob() {}
 
-    static boolean isPattern(String text) {
+    public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
     }
 
@@ -22,7 +22,7 @@ final class UnitGlob {
     }
 
     /** Whether a name matches one of the patterns, or there are none. */
-    static boolean matches(String name, List<String> patterns) {
+    public static boolean matches(String name, List<String> patterns) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(name, complete(pattern)));
     }
 

@@ -13,7 +13,7 @@ final class Verbs {
     record Group(String heading, List<String> verbs) {}
 
     static final List<Group> GROUPS = List.of(
-            new Group("Run", List.of("run", "demo")),
+            new Group("Run", List.of("run", "demo", "measure")),
             new Group("Check files", List.of("verify", "directives")),
             new Group(
                     "Look",
@@ -61,7 +61,7 @@ final class Verbs {
 
     static CommandLine commandLine(Activator root) {
         CommandLine command = new CommandLine(root);
-        addPlain(command, new Run(), new DemoTour(), new Verify(), new Directives());
+        addPlain(command, new Run(), new DemoTour(), new Measure(), new Verify(), new Directives());
         addPlain(command, new Status(), new ListSockets(), new ListUnits());
         addCheck(
                 command, Check.Question.ACTIVE, "active", "0 if at least one is, else 3; 4 if no unit has such a name");

@@ -16,8 +16,14 @@ public record Event(long number, Instant at, Kind kind, String unit, String text
     public enum Kind {
         /** A unit listens, a service is put to sleep: expected, worth a line of the log. */
         NOTE("note"),
-        /** A limit, a refusal, a suspension, an approximation: taken care of. */
+        /** A back-off, an approximation, a shortage: taken care of. */
         WARNING("warning"),
+        /** Clients are sent away, for this reason; not said of each. */
+        REFUSAL("refusal"),
+        /** An activation rests, for this reason and that long. */
+        SUSPENSION("suspension"),
+        /** The unit files were read again. */
+        RELOAD("reload"),
         /** Something that was asked for did not happen. */
         FAILURE("failure"),
         /** A unit is in another state: {@code dead -> start (connection on [::]:80)}. */

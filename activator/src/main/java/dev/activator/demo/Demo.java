@@ -7,9 +7,15 @@ import dev.activator.cli.Failure;
 import dev.activator.cli.Json;
 import dev.activator.cli.Terminal;
 import dev.activator.cli.TimeText;
+import dev.activator.experiment.Interruption;
+import dev.activator.experiment.Launcher;
+import dev.activator.experiment.Progress;
+import dev.activator.experiment.SuperServer;
+import dev.activator.experiment.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +30,11 @@ public final class Demo implements DemoEntry {
 
     @Override
     public int run(DemoOptions options, Terminal terminal) throws IOException, InterruptedException {
+        Path written = options.written();
+        if (written != null) {
+            write(options.services(), written, terminal);
+            return ExitStatus.OK;
+        }
         try (Interruption interruption = Interruption.watch()) {
             Figures figures;
             try {
@@ -43,16 +54,25 @@ public final class Demo implements DemoEntry {
         }
     }
 
+    private static void write(int services, Path directory, Terminal terminal) throws IOException {
+        Path sockets = Files.createDirectories(directory.resolve("sockets"));
+        Fleet fleet = Fleet.choose(services, sockets, System.getenv());
+        fleet.write(directory);
+        terminal.out().println("Written to " + directory + ": " + describe(fleet.mix()) + ".");
+    }
+
     private static Figures tour(DemoOptions options, Terminal terminal) throws IOException, InterruptedException {
         Screen screen = new Screen(options.json() ? silent(terminal) : terminal, options.pauses());
         Path launcher = Launcher.find();
-        try (Workspace workspace = Workspace.create()) {
+        try (Workspace workspace = Workspace.create("demo")) {
             Fleet fleet = Fleet.choose(options.services(), workspace.sockets(), System.getenv());
-            fleet.write(workspace);
-            welcome(screen, fleet, launcher, workspace);
+            fleet.write(workspace.units());
+            // After the ports of the services, and like those below what the kernel gives to clients.
+            List<String> page = List.of("--http", Integer.toString(fleet.pagePort()));
+            welcome(screen, fleet, launcher, workspace, page);
             long begin = System.nanoTime();
             Figures figures;
-            try (SuperServer server = SuperServer.start(launcher, workspace)) {
+            try (SuperServer server = SuperServer.start(launcher, workspace, page)) {
                 Progress progress = screen.progress("Starting the super-server");
                 server.awaitReady();
                 long micros = (System.nanoTime() - begin) / NANOS_PER_MICRO;
@@ -73,7 +93,7 @@ public final class Demo implements DemoEntry {
         }
     }
 
-    private static void welcome(Screen screen, Fleet fleet, Path launcher, Workspace workspace) {
+    private static void welcome(Screen screen, Fleet fleet, Path launcher, Workspace workspace, List<String> page) {
         ServiceMix mix = fleet.mix();
         screen.say(
                 "Activator holds the sockets of services that do not run, starts each one on its first connection and stops it when"
@@ -86,7 +106,7 @@ public final class Demo implements DemoEntry {
         screen.say("Every command below is really run; 'activator' is " + launcher
                 + ", and ACTIVATOR_RUNTIME tells it which super-server is meant:");
         screen.command(List.of("export", "ACTIVATOR_RUNTIME=" + workspace.runtime()));
-        screen.command(SuperServer.command(workspace));
+        screen.command(SuperServer.command(workspace, page));
     }
 
     /** {@code 60 x JVM HTTP service, 20 x …}. */

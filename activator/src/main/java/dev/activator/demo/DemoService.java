@@ -1,5 +1,7 @@
 package dev.activator.demo;
 
+import dev.activator.experiment.Endpoint;
+
 /** One service of the tour: {@code web-01} stands for {@code web-01.socket} and what that starts. */
 record DemoService(String name, ServiceKind kind, Endpoint endpoint) {
     String socketUnit() {

@@ -3,6 +3,7 @@ package dev.activator.demo;
 import dev.activator.cli.TimeText;
 import dev.activator.control.ActiveState;
 import dev.activator.control.UnitStatus;
+import dev.activator.experiment.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,20 +1,28 @@
 package dev.activator.demo;
 
+import dev.activator.experiment.Endpoint;
+import dev.activator.experiment.FreePorts;
+import dev.activator.experiment.Launcher;
+import dev.activator.experiment.Programs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The services that the tour declares, in order of their names within each kind.
  *
  * @param perl the interpreter of the native daemons; without one there are none
+ * @param pagePort a free port for the page to look at
  */
-record Fleet(List<DemoService> services, Optional<Path> perl) {
+record Fleet(List<DemoService> services, Optional<Path> perl, int pagePort) {
     private static final String CLOCK_SCRIPT = "clock.pl";
 
     Fleet {
@@ -25,7 +33,7 @@ record Fleet(List<DemoService> services, Optional<Path> perl) {
     static Fleet choose(int count, Path sockets, Map<String, String> environment) throws IOException {
         Optional<Path> perl = Programs.find("perl", environment);
         ServiceMix mix = ServiceMix.of(count, perl.isPresent());
-        List<Integer> ports = FreePorts.find(mix.web() + mix.echo());
+        List<Integer> ports = FreePorts.find(mix.web() + mix.echo() + 1);
         List<DemoService> services = new ArrayList<>();
         for (ServiceKind kind : ServiceKind.values()) {
             for (int number = 1; number <= mix.count(kind); number++) {
@@ -37,17 +45,20 @@ record Fleet(List<DemoService> services, Optional<Path> perl) {
                 services.add(new DemoService(name, kind, endpoint));
             }
         }
-        return new Fleet(services, perl);
+        return new Fleet(services, perl, ports.get(ports.size() - 1));
     }
 
-    /** Writes the unit files of all, and the program of the native daemons. */
-    void write(Workspace workspace) throws IOException {
-        Path script = workspace.unpack(CLOCK_SCRIPT);
+    /** Writes the unit files of all, and the program of the native daemons beside them. */
+    void write(Path units) throws IOException {
+        Path script = units.resolve(CLOCK_SCRIPT);
+        try (InputStream content =
+                Objects.requireNonNull(Fleet.class.getResourceAsStream(CLOCK_SCRIPT), CLOCK_SCRIPT)) {
+            Files.copy(content, script, StandardCopyOption.REPLACE_EXISTING);
+        }
         for (DemoService service : services) {
-            write(workspace.units().resolve(service.socketUnit()), UnitText.socket(service));
-            write(
-                    workspace.units().resolve(service.serviceUnit()),
-                    UnitText.service(service, command(service, script)));
+            Files.writeString(units.resolve(service.socketUnit()), UnitText.socket(service));
+            Files.writeString(
+                    units.resolve(service.serviceUnit()), UnitText.service(service, command(service, script)));
         }
     }
 
@@ -81,9 +92,5 @@ record Fleet(List<DemoService> services, Optional<Path> perl) {
                         .orElseThrow(() -> new IOException("there is no 'cat' in PATH"))
                         .toString());
         };
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.writeString(file, text);
     }
 }

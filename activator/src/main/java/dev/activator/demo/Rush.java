@@ -3,6 +3,8 @@ package dev.activator.demo;
 import dev.activator.cli.TimeText;
 import dev.activator.control.ServiceStatus;
 import dev.activator.control.UnitStatus;
+import dev.activator.experiment.AvailableMemory;
+import dev.activator.experiment.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,7 @@
 package dev.activator.demo;
 
 import dev.activator.cli.Table;
+import dev.activator.experiment.Mebibytes;
 import java.util.Locale;
 
 /** The comparison that the tour ends with: all services always on, against one super-server that holds their sockets. */

@@ -4,6 +4,7 @@ import dev.activator.cli.Color;
 import dev.activator.cli.Table;
 import dev.activator.cli.Terminal;
 import dev.activator.cli.TimeText;
+import dev.activator.experiment.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,6 +2,8 @@ package dev.activator.demo;
 
 import dev.activator.cli.TimeText;
 import dev.activator.control.ServerStatus;
+import dev.activator.experiment.Mebibytes;
+import dev.activator.experiment.ResidentMemory;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -57,6 +59,8 @@ final class Tour {
         screen.say("All are bound " + TimeText.measured(readyMicros)
                 + " after the start, no service runs, and the whole takes " + Mebibytes.of(memory)
                 + " of memory: all that is resident, also what it shares with the JVM of this tour.");
+        screen.say("The same in a browser, live, for as long as this tour lasts:");
+        stage.commands().show("page");
         screen.pause();
         return memory;
     }

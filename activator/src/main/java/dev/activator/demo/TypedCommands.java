@@ -3,6 +3,7 @@ package dev.activator.demo;
 import dev.activator.cli.ExitStatus;
 import dev.activator.cli.Failure;
 import dev.activator.cli.RuntimeDirectory;
+import dev.activator.experiment.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.activator.demo;
 
 import dev.activator.cli.TimedInput;
+import dev.activator.experiment.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

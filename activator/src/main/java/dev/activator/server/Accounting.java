@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has the history told when services wake and sleep, and has those that have processes looked at: soon after they woke, then less and less
  * often, and never so often that looking takes more than a fixed share of one processor. Where nothing runs there is no timer. An instance
- * that serves one connection and goes with it is not followed. For the loop's thread.
+ * that serves one connection is told of when it has gone with it, below its template's name, and not looked at. For the loop's thread.
  */
 final class Accounting implements ServiceObserver {
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
@@ -38,6 +38,9 @@ final class Accounting implements ServiceObserver {
     /** Looking may take 0.2 % of one processor on its own thread, and as much again on the loop. */
     private static final int COST = 500;
 
+    /** Connections that are recorded each second; all are counted. */
+    private static final int SERVED_A_SECOND = 20;
+
     private static final double NANOS = 1e9;
 
     private final Surroundings surroundings;
@@ -48,6 +51,8 @@ final class Accounting implements ServiceObserver {
     private final PriorityQueue<Followed> due =
             new PriorityQueue<>(Comparator.comparingLong((Followed one) -> one.lookAt));
     private final Map<UnitName, WakeTally> tallies = new TreeMap<>();
+    private final WakingClients clients = new WakingClients();
+    private final RateLimit served = new RateLimit(Duration.ofSeconds(1), SERVED_A_SECOND);
     private long looks;
     private long lookNanos;
     private @Nullable Timer timer;
@@ -123,6 +128,31 @@ final class Accounting implements ServiceObserver {
         }
     }
 
+    @Override
+    public void onServed(ServiceInstance instance, ServiceState end) {
+        InstanceView view = instance.view();
+        WakeReport report = view.lastWake();
+        if (report == null) {
+            return;
+        }
+        End how = end == ServiceState.DEAD ? End.EXITED : End.FAILED;
+        WakeTally tally = tally(instance.name().template());
+        tally.woke(report.totalMicros());
+        tally.ended(how);
+        if (served.admit(surroundings.nanoTime())) {
+            String unit = instance.name().template().toString();
+            String failure = view.run().failure();
+            String why = how == End.FAILED && !failure.isEmpty() ? failure : view.cause();
+            history.served(unit, report, surroundings.now(), how, why);
+            feed.publish(Event.Kind.WAKE, instance.name().toString(), wakeText(report));
+            feed.publish(Event.Kind.END, instance.name().toString(), how.word() + ": " + why);
+        }
+    }
+
+    private static String wakeText(WakeReport report) {
+        return "after " + report.totalMicros() + " us, by " + report.cause();
+    }
+
     private void woke(ServiceInstance instance, @Nullable Followed present) {
         tellWake(instance);
         Followed one = present == null ? new Followed(instance) : present;
@@ -134,22 +164,21 @@ final class Accounting implements ServiceObserver {
     private void tellWake(ServiceInstance instance) {
         WakeReport report = instance.view().lastWake();
         if (report != null) {
-            history.woke(instance.name().toString(), report, countWaiting(instance.name(), report));
-            tally(instance).woke(report.totalMicros());
-            feed.publish(
-                    Event.Kind.WAKE,
-                    instance.name().toString(),
-                    "after " + report.totalMicros() + " us, by " + report.cause());
+            List<Listener> listeners = eyes.listeners(instance.name());
+            history.woke(
+                    instance.name().toString(), () -> clients.name(report, listeners), countWaiting(listeners, report));
+            tally(instance.name()).woke(report.totalMicros());
+            feed.publish(Event.Kind.WAKE, instance.name().toString(), wakeText(report));
         }
     }
 
     /** At least the one who woke it; nobody where it was an order. To find a Unix socket's queue costs a walk over the host's Unix sockets. */
-    private int countWaiting(UnitName service, WakeReport report) {
-        if (!report.cause().startsWith("connection")) {
+    private int countWaiting(List<Listener> listeners, WakeReport report) {
+        if (!WakingClients.isClient(report)) {
             return 0;
         }
         int waiting = 0;
-        for (Listener listener : eyes.listeners(service)) {
+        for (Listener listener : listeners) {
             boolean isCheap = listener.isOpen() && listener.isConnectionOriented() && listener.isInternet();
             waiting += isCheap ? Math.max(0, listener.pendingConnections()) : 0;
         }
@@ -186,7 +215,7 @@ final class Accounting implements ServiceObserver {
         String why =
                 end == End.FAILED && !failure.isEmpty() ? failure : end == End.FROZEN ? view.asleep() : view.cause();
         history.ended(instance.name().toString(), surroundings.now(), end, why);
-        tally(instance).ended(end);
+        tally(instance.name()).ended(end);
         feed.publish(Event.Kind.END, instance.name().toString(), end.word() + ": " + why);
     }
 
@@ -238,14 +267,14 @@ final class Accounting implements ServiceObserver {
                     looks++;
                     lookNanos += nanos;
                     if (followed.get(name) == one) {
-                        tally(one.instance).looked(memory);
+                        tally(one.instance.name()).looked(memory);
                     }
                     looked(one, nanos);
                 }));
     }
 
-    private WakeTally tally(ServiceInstance instance) {
-        return tallies.computeIfAbsent(instance.name(), name -> new WakeTally());
+    private WakeTally tally(UnitName service) {
+        return tallies.computeIfAbsent(service, name -> new WakeTally());
     }
 
     /** What was counted so far. */

@@ -183,7 +183,11 @@ final class Admission {
             politely.turnAway(connection.fd(), now);
         }
         if (cause.isSaid()) {
-            sayings.say(cause, now, "refusing connections: " + reason, this::warn);
+            sayings.say(
+                    cause,
+                    now,
+                    "refusing connections: " + reason,
+                    line -> surroundings.log().refused(unit.name(), line));
         }
     }
 

@@ -10,6 +10,16 @@ interface EventLog {
     /** Not as it should be, and taken care of: a limit, a back-off, an approximation. */
     void warn(UnitName unit, String message);
 
+    /** Clients are sent away; a warning of its own kind. */
+    default void refused(UnitName unit, String message) {
+        warn(unit, message);
+    }
+
+    /** An activation rests; a warning of its own kind. */
+    default void suspended(UnitName unit, String message) {
+        warn(unit, message);
+    }
+
     /** Something that was asked for did not happen. */
     void fail(UnitName unit, String message);
 

@@ -19,6 +19,18 @@ record PublishedEvents(EventLog log, EventFeed feed) implements EventLog {
     }
 
     @Override
+    public void refused(UnitName unit, String message) {
+        log.refused(unit, message);
+        feed.publish(Event.Kind.REFUSAL, unit.toString(), message);
+    }
+
+    @Override
+    public void suspended(UnitName unit, String message) {
+        log.suspended(unit, message);
+        feed.publish(Event.Kind.SUSPENSION, unit.toString(), message);
+    }
+
+    @Override
     public void fail(UnitName unit, String message) {
         log.fail(unit, message);
         feed.publish(Event.Kind.FAILURE, unit.toString(), message);

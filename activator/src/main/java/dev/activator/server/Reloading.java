@@ -75,7 +75,7 @@ final class Reloading {
         units.redeclare(fresh);
         startSockets.run();
         feed.publish(
-                Event.Kind.NOTE,
+                Event.Kind.RELOAD,
                 "",
                 "read the unit files again: " + fresh.names().size() + " units");
         served.forEach(one -> one.complete(fresh));

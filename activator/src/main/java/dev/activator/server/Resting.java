@@ -26,7 +26,7 @@ final class Resting {
         last = new Suspension(cause, obstacle.why(), surroundings.now().plus(obstacle.delay()), attempt);
         String text = obstacle.why() + ", " + consequence + ", resuming in " + TimeSpan.format(obstacle.delay());
         sayings.say(
-                cause, surroundings.nanoTime(), text, line -> surroundings.log().warn(unit, line));
+                cause, surroundings.nanoTime(), text, line -> surroundings.log().suspended(unit, line));
     }
 
     Obstacle shortage(String why) {

@@ -6,6 +6,7 @@ import dev.activator.config.Problem;
 import dev.activator.config.UnitCatalog;
 import dev.activator.handoff.Signals;
 import dev.activator.handoff.kernel.OwnMemory;
+import dev.activator.logging.Logging;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,16 @@ public final class Server implements ServerEntry {
 
     @Override
     public int run(RunOptions options) {
+        try {
+            Logging.configure(options.log(), options.logLevel());
+        } catch (IOException e) {
+            LOG.error("cannot start: --log: {}", e.getMessage());
+            return 1;
+        }
+        return serve(options);
+    }
+
+    private int serve(RunOptions options) {
         try (Wiring wiring = Wiring.open(options, () -> errands.add(Errand.GIVE_MEMORY_BACK))) {
             reportProblems(wiring.units().catalog());
             wiring.loop().execute(() -> start(wiring));
@@ -66,7 +77,10 @@ public final class Server implements ServerEntry {
     private void start(Wiring wiring) {
         Signals.onTerm(wiring.loop(), () -> stop(wiring, "SIGTERM"));
         Signals.onInterrupt(wiring.loop(), () -> stop(wiring, "SIGINT"));
-        Signals.onHangup(wiring.loop(), () -> wiring.reloading().request("SIGHUP"));
+        Signals.onHangup(wiring.loop(), () -> {
+            Logging.reopen();
+            wiring.reloading().request("SIGHUP");
+        });
         wiring.startSockets();
         errands.add(Errand.MAKE_READY);
     }

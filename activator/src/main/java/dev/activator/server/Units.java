@@ -74,7 +74,7 @@ final class Units implements ServiceObserver, AutoCloseable {
                 orders::keepsAwake);
     }
 
-    /** Tells someone more of the transitions of all instances but those that serve one connection. */
+    /** Tells someone more of the transitions of all instances, and of the end of those that serve one connection. */
     void tell(ServiceObserver observer) {
         bystander = observer;
     }
@@ -301,6 +301,7 @@ final class Units implements ServiceObserver, AutoCloseable {
             services.remove(instance.name());
             wakers.remove(instance.name());
             connection.socket().connectionEnded(connection.source());
+            bystander.onServed(instance, to);
         } else if (lostItsConnection) {
             instance.stop("its connection is gone");
         }

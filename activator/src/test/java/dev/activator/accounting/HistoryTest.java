@@ -40,9 +40,9 @@ class HistoryTest {
     @Test
     void whatASuperServerHasSeenItsSuccessorRemembers() {
         try (History first = open()) {
-            first.woke("web.service", wake(0), 3);
+            first.woke("web.service", () -> wake(0), 3);
             first.ended("web.service", NOW.plusSeconds(60), End.STOPPED, "idle: no connection for 5min");
-            first.woke("web.service", wake(100), 1);
+            first.woke("web.service", () -> wake(100), 1);
         }
 
         try (History second = open()) {
@@ -61,7 +61,7 @@ class HistoryTest {
     @Test
     void aDamagedFileCostsItsDamagedLinesAndIsSpokenOf() throws IOException {
         try (History history = open()) {
-            history.woke("web.service", wake(0), 1);
+            history.woke("web.service", () -> wake(0), 1);
             history.ended("web.service", NOW.plusSeconds(60), End.STOPPED, "idle");
         }
         Path file = directory.resolve("history/web.service.runs");
@@ -69,7 +69,7 @@ class HistoryTest {
         Files.writeString(file, "{\"woke\":\"yesterday\"}\n{\"woke\":\"2026-", StandardOpenOption.APPEND);
 
         try (History history = open()) {
-            history.woke("web.service", wake(100), 1);
+            history.woke("web.service", () -> wake(100), 1);
             assertThat(history.runs("web.service").join()).hasSize(2);
             SavingsReport report = history.savings(Instant.EPOCH, List.of()).join();
             assertThat(report.notes()).anyMatch(note -> note.contains("web.service.runs' has 3 damaged lines"));
@@ -81,8 +81,8 @@ class HistoryTest {
         Files.writeString(directory.resolve("history"), "a file where a directory should be");
 
         try (History history = open()) {
-            history.woke("web.service", wake(0), 1);
-            history.woke("web.service", wake(1), 1);
+            history.woke("web.service", () -> wake(0), 1);
+            history.woke("web.service", () -> wake(1), 1);
             assertThat(history.runs("web.service").join()).isEmpty();
         }
 
@@ -110,7 +110,7 @@ class HistoryTest {
         CompletableFuture<Long> looked = new CompletableFuture<>();
         int self = (int) ProcessHandle.current().pid();
         try (History history = open()) {
-            history.woke("web.service", new WakeReport(Instant.now(), "connection", List.of()), 1);
+            history.woke("web.service", () -> new WakeReport(Instant.now(), "connection", List.of()), 1);
             history.look(
                     "web.service",
                     List.of(self),

@@ -30,6 +30,8 @@ final class RunWordsTest {
                 "--runtime=/tmp/x run --units=/a --state=/s",
                 "run --ready-fd 7 --units /a --allow-unsupported-hardening",
                 "run --log-level debug --ready-fd=3 --units /a",
+                "run --units /a --log file:log --log-level=warn",
+                "run --units /a --log=journal",
             })
     void plainLineIsReadAsTheParserReadsIt(String line) {
         Optional<RunOptions> plain = RunWords.read(line.split(" "), ENVIRONMENT).map(RunWords::options);
@@ -47,6 +49,7 @@ final class RunWordsTest {
                 "run --unit /a",
                 "run --units /a --ready-fd seven",
                 "run --units /a --log-level loud",
+                "run --units /a --log nowhere",
                 "run --units /a extra --state",
                 "--units /a run",
                 "status run",

@@ -11,6 +11,8 @@ import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
 import dev.activator.config.UnitName;
+import dev.activator.experiment.Endpoint;
+import dev.activator.experiment.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +103,7 @@ class FleetTest {
     private UnitCatalog write(Fleet fleet) throws IOException {
         Workspace workspace = new Workspace(directory.resolve("root"));
         Files.createDirectories(workspace.units());
-        fleet.write(workspace);
+        fleet.write(workspace.units());
         return UnitLoader.load(List.of(workspace.units()), HostFacts.forTests());
     }
 

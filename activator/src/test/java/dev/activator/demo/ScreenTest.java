@@ -2,6 +2,7 @@ package dev.activator.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.activator.experiment.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

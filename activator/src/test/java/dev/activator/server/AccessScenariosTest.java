@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.activator.control.Event;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,11 @@ class AccessScenariosTest {
         rig.connectFrom("127.0.0.2");
         assertThat(rig.launcher().plans()).hasSize(1);
         assertThat(connections().refusedBy()).containsEntry("access", 1L);
+        assertThat(rig.feed().latest())
+                .filteredOn(event -> event.kind() == Event.Kind.REFUSAL)
+                .singleElement()
+                .matches(event -> event.unit().equals("echo.socket")
+                        && event.text().startsWith("refusing connections: AllowFrom= and DenyFrom= keep 127.0.0.3:"));
     }
 
     @Test

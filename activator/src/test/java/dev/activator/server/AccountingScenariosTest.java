@@ -6,12 +6,14 @@ import dev.activator.accounting.History;
 import dev.activator.control.Event;
 import dev.activator.control.EventFeed;
 import dev.activator.control.PastRun;
+import dev.activator.control.UnitCounts;
 import dev.activator.handoff.testing.FakeChild;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,8 @@ class AccountingScenariosTest {
                 .load();
         rig.connect();
         FakeChild child = rig.launcher().expectLaunch(NAME);
+        // The record is made while the client is connected.
+        history.units().join();
         rig.takeOne("web.socket");
         return child;
     }
@@ -80,9 +84,31 @@ class AccountingScenariosTest {
         wake("");
 
         assertThat(runs()).hasSize(1);
-        assertThat(runs().get(0).wake().cause()).startsWith("connection on 127.0.0.1:");
+        assertThat(runs().get(0).wake().cause()).matches("connection of 127\\.0\\.0\\.1:\\d+ on 127\\.0\\.0\\.1:\\d+");
         assertThat(runs().get(0).waited()).isEqualTo(1);
         assertThat(runs().get(0).end()).isEmpty();
+    }
+
+    @Test
+    void connectionsThatHaveAProcessEachAreAllCountedAndSomeOfThemRecorded() throws IOException {
+        rig.unit("echo.socket", "[Socket]\nListenStream=PORT\nAccept=yes\n")
+                .unit("echo@.service", "[Service]\nExecStart=/bin/true\nStandardInput=socket\n")
+                .load();
+        for (int i = 0; i < 50; i++) {
+            rig.connect();
+            rig.launcher().running().get(0).exit(i == 0 ? 3 : 0);
+        }
+
+        UnitCounts counts = accounting.counts().units().get(0);
+        assertThat(counts.unit()).isEqualTo("echo@.service");
+        assertThat(counts.wakes().stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
+        assertThat(counts.ends()).containsEntry("exited", 49L).containsEntry("failed", 1L);
+        List<PastRun> recorded = history.runs("echo@.service").join();
+        assertThat(recorded).hasSize(20);
+        assertThat(recorded.get(19).end()).isEqualTo("failed");
+        assertThat(recorded.get(0).end()).isEqualTo("exited");
+        assertThat(recorded.get(0).wake().cause()).startsWith("connection of 127.0.0.1:");
+        assertThat(history.savings(Instant.EPOCH, List.of()).join().units()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.activator.config.LoadOptions;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
 import dev.activator.config.UnitName;
+import dev.activator.control.EventFeed;
 import dev.activator.handoff.Accounts;
 import dev.activator.handoff.Children;
 import dev.activator.handoff.LaunchPlan;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +51,7 @@ final class Rig implements AutoCloseable {
     private final Path directory;
     private final ManualLoop loop = new ManualLoop();
     private final RecordedEvents events = new RecordedEvents();
+    private final EventFeed feed = new EventFeed(InstantSource.system());
     private final FakeLauncher launcher = new FakeLauncher();
     private final Map<String, FakeTree> trees = new HashMap<>();
     private Consumer<FakeTree> plantTree = tree -> {};
@@ -67,7 +70,8 @@ final class Rig implements AutoCloseable {
         this.directory = directory;
         Files.createDirectories(directory.resolve("units"));
         launcher.onLaunch(this::takeHandoff);
-        this.surroundings = new Surroundings(loop, events, () -> Instant.EPOCH.plusNanos(loop.nanoTime()));
+        this.surroundings = new Surroundings(
+                loop, new PublishedEvents(events, feed), () -> Instant.EPOCH.plusNanos(loop.nanoTime()));
         this.logs = new UnitLogs(loop, directory.resolve("log"), new SilentLogs());
         Children children = new Children(loop);
         ServiceLauncher services = new ServiceLauncher(
@@ -240,6 +244,11 @@ final class Rig implements AutoCloseable {
 
     FakeLauncher launcher() {
         return launcher;
+    }
+
+    /** What those who follow get. */
+    EventFeed feed() {
+        return feed;
     }
 
     RecordedEvents events() {

@@ -3,6 +3,7 @@ package dev.activator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.activator.control.Event;
 import dev.activator.handoff.testing.FakeChild;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
@@ -71,6 +72,10 @@ class SuspensionScenariosTest {
         assertThat(launches).isBetween(10, 16);
         assertThat(suspension().cause()).isEqualTo(SuspensionCause.NOTHING_ACCEPTED);
         assertThat(rig.events().count("accepts nobody")).isLessThanOrEqualTo(2);
+        assertThat(rig.feed().latest())
+                .anyMatch(event -> event.kind() == Event.Kind.SUSPENSION
+                        && event.unit().equals("web.socket")
+                        && event.text().contains("resuming in"));
         assertThat(rig.socket("web.socket").state().isOpen()).isTrue();
     }
 

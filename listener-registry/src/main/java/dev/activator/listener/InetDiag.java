@@ -31,7 +31,9 @@ final class InetDiag {
 
     private static final int STATE = 1;
     private static final int LOCAL_PORT = 4;
+    private static final int REMOTE_PORT = 6;
     private static final int LOCAL_ADDRESS = 8;
+    private static final int REMOTE_ADDRESS = 24;
     private static final int ANSWER = 72;
     private static final int COOKIE = 44;
     private static final int RECEIVE_QUEUE = 56;
@@ -105,6 +107,34 @@ final class InetDiag {
                 // The client's FIN counts as a byte.
                 int bytes = NativeOrder.getInt(answer, RECEIVE_QUEUE) - (isOver ? 1 : 0);
                 sink.accept(new QueuedConnection(NativeOrder.getLong(answer, COOKIE), isOver, Math.max(0, bytes)));
+            }
+        });
+    }
+
+    /** One client of a listener. */
+    interface ClientSink {
+        /**
+         * Takes one.
+         *
+         * @param client address and port, as messages have them
+         * @param local the address that it connected to
+         * @param isTaken whether a process has accepted it
+         */
+        void client(String client, InetAddress local, boolean isTaken);
+    }
+
+    /** Reports the other ends of all open connections at this port. */
+    void clients(int family, int port, ClientSink sink) {
+        int addressLength = family == Families.AF_INET ? 4 : 16;
+        diag.dump(request(family, anyOf(new TreeSet<>(Set.of(port))), (byte) 0), answer -> {
+            boolean isTaken = NativeOrder.getInt(answer, INODE) != 0;
+            if (TcpState.isOpen(answer[STATE], isTaken)) {
+                InetAddress remote = SocketNameLayout.address(answer, REMOTE_ADDRESS, addressLength);
+                int remotePort = Short.toUnsignedInt(ByteBuffer.wrap(answer).getShort(REMOTE_PORT));
+                sink.client(
+                        Peers.address(remote, remotePort),
+                        SocketNameLayout.address(answer, LOCAL_ADDRESS, addressLength),
+                        isTaken);
             }
         });
     }

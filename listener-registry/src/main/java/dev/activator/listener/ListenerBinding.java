@@ -207,6 +207,11 @@ final class ListenerBinding {
         return name instanceof SocketName.Vsock ? Families.AF_VSOCK : Families.AF_UNIX;
     }
 
+    /** Of an internet address. */
+    static int port(SocketName name) {
+        return name instanceof SocketName.Inet4 four ? four.port() : ((SocketName.Inet6) name).port();
+    }
+
     private static int type(SocketKind kind) {
         return switch (kind) {
             case STREAM -> Families.SOCK_STREAM;

@@ -68,7 +68,8 @@ final class Peers {
         return name instanceof SocketName.Vsock vsock ? vsock.cid() + ":" + vsock.port() : "";
     }
 
-    private static String address(InetAddress address, int port) {
+    /** {@code 10.0.0.5:4711}, {@code [::1]:4711}. */
+    static String address(InetAddress address, int port) {
         return address(address, host(address), port);
     }
 

@@ -76,8 +76,7 @@ final class QueueReader {
     private List<QueuedConnection> connections(Listener listener) {
         List<QueuedConnection> waiting = new ArrayList<>();
         SocketName name = listener.boundTo();
-        int port = name instanceof SocketName.Inet4 four ? four.port() : ((SocketName.Inet6) name).port();
-        inet.queued(ListenerBinding.family(name), port, waiting::add);
+        inet.queued(ListenerBinding.family(name), ListenerBinding.port(name), waiting::add);
         return waiting;
     }
 

@@ -82,7 +82,7 @@ class SavingsTest {
         assertThat(after.path("asleepSeconds").asDouble())
                 .isGreaterThanOrEqualTo(unit.path("asleepSeconds").asDouble());
         assertThat(server.cli("why", "http").succeeded().out())
-                .contains("by connection on 127.0.0.1:")
+                .containsPattern("by connection of 127\\.0\\.0\\.1:\\d+ on 127\\.0\\.0\\.1:")
                 .contains("idle: no connection for 3s");
         JsonNode runs = server.json("activations", "http");
         assertThat(runs).hasSize(2);

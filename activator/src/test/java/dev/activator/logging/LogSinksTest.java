@@ -1,0 +1,160 @@
+package dev.activator.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.activator.handoff.kernel.UnixDatagrams;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
+
+class LogSinksTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final UnixDatagrams receiver = new UnixDatagrams(64 * 1024);
+    private int daemon;
+
+    @BeforeEach
+    void listenAsADaemonDoes() {
+        daemon = UnixDatagrams.open(true);
+        assertThat(UnixDatagrams.bind(daemon, address())).isZero();
+    }
+
+    @AfterEach
+    void end() {
+        dev.activator.listener.kernel.LibC.close(daemon);
+    }
+
+    private String address() {
+        return directory.resolve("daemon").toString();
+    }
+
+    private byte[] received() {
+        return Objects.requireNonNull(receiver.receive(daemon)).payload();
+    }
+
+    private String receivedText() {
+        return new String(received(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aLineHasItsTimeInMillisecondsWithTheOffset() {
+        assertThat(LineFormat.line(OffsetDateTime.parse("2026-01-02T03:04:05.006Z"), Level.INFO, "web.socket: up"))
+                .isEqualTo("2026-01-02T03:04:05.006Z INFO web.socket: up\n");
+        assertThat(LineFormat.line(OffsetDateTime.parse("2026-11-26T23:59:00+01:00"), Level.ERROR, "down"))
+                .isEqualTo("2026-11-26T23:59:00.000+01:00 ERROR down\n");
+    }
+
+    @Test
+    void aFileIsAddedToAndOpenedAnewAfterItWasMovedAway() throws IOException {
+        Path file = Files.writeString(directory.resolve("log"), "earlier\n");
+        StreamSink sink = new StreamSink(file);
+        sink.write(Level.INFO, "first");
+        Path moved = Files.move(file, directory.resolve("log.1"));
+        sink.write(Level.INFO, "second");
+        sink.reopen();
+        sink.write(Level.WARN, "third");
+
+        assertThat(moved)
+                .content()
+                .startsWith("earlier\n")
+                .contains("INFO first\n")
+                .contains("INFO second\n");
+        assertThat(file).content().endsWith("WARN third\n").doesNotContain("second");
+    }
+
+    @Test
+    void syslogGetsThePriorityTheTimeTheProgramAndItsPid() throws IOException {
+        DatagramSink.syslog(address()).write(Level.WARN, "web.socket: refusing connections");
+
+        assertThat(receivedText())
+                .matches("<28>[A-Z][a-z]{2} [ 123]\\d \\d\\d:\\d\\d:\\d\\d activator\\["
+                        + ProcessHandle.current().pid() + "]: web\\.socket: refusing connections");
+    }
+
+    @Test
+    void theJournalGetsFields() throws IOException {
+        DatagramSink.journal(address()).write(Level.ERROR, "web.socket: cannot listen on [::]:80");
+
+        assertThat(receivedText()).isEqualTo("""
+                        MESSAGE=web.socket: cannot listen on [::]:80
+                        PRIORITY=3
+                        SYSLOG_IDENTIFIER=activator
+                        ACTIVATOR_UNIT=web.socket
+                        """);
+    }
+
+    @Test
+    void severalLinesAreOneEntryOfTheJournalWithTheirLength() throws IOException {
+        DatagramSink.journal(address()).write(Level.ERROR, "a defect\n\tat Somewhere");
+
+        ByteBuffer entry = ByteBuffer.wrap(received()).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] name = new byte["MESSAGE\n".length()];
+        entry.get(name);
+        assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("MESSAGE\n");
+        byte[] value = new byte[(int) entry.getLong()];
+        entry.get(value);
+        assertThat(new String(value, StandardCharsets.UTF_8)).isEqualTo("a defect\n\tat Somewhere");
+        assertThat(entry.get()).isEqualTo((byte) '\n');
+    }
+
+    @Test
+    void whatIsTooLongIsCutInsteadOfLost() throws IOException {
+        DatagramSink.journal(address()).write(Level.INFO, "x".repeat(500_000));
+
+        assertThat(receivedText()).hasSizeBetween(32_000, 34_000).contains("x …");
+    }
+
+    @Test
+    void aDaemonThatIsNotThereIsAFailureAndOneThatComesBackGetsWhatFollows() throws IOException {
+        DatagramSink sink = DatagramSink.syslog(directory.resolve("later").toString());
+        assertThatThrownBy(() -> sink.write(Level.INFO, "lost"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("later");
+
+        int later = UnixDatagrams.open(true);
+        UnixDatagrams.bind(later, directory.resolve("later").toString());
+        sink.write(Level.INFO, "here");
+        assertThat(new String(Objects.requireNonNull(receiver.receive(later)).payload(), StandardCharsets.UTF_8))
+                .endsWith(": here");
+        dev.activator.listener.kernel.LibC.close(later);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web.socket: listening,web.socket",
+        "echo@1-2.service: failed,echo@1-2.service",
+        "stopping on SIGTERM,''",
+        "cannot start: no units,''",
+        "a b.socket: odd,''"
+    })
+    void theUnitIsWhatAnEventBeginsWith(String text, String unit) {
+        assertThat(DatagramSink.unit(text)).isEqualTo(unit);
+    }
+
+    @Test
+    void targetsAreReadAsTheyAreTyped() {
+        assertThat(LogTarget.parse("file:/var/log/a")).isEqualTo(new LogTarget.File(Path.of("/var/log/a")));
+        assertThat(LogTarget.parse("journal")).isInstanceOf(LogTarget.Journal.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file:", "stdout", "Journal"})
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> LogTarget.parse(text)).hasMessageContaining("neither stderr, file:PATH");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of where the log goes. */
+@NullMarked
+package dev.activator.logging;
+
+import org.jspecify.annotations.NullMarked;
