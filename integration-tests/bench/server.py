@@ -40,7 +40,7 @@ class Control(http.client.HTTPConnection):
         return self.ask("GET", path)
 
 
-def start(tools, directory, files):
+def start(tools, directory, files, more=()):
     """The process and its control API; returns when all listeners are bound. `peers.end` ends it."""
     units = os.path.join(directory, "units")
     runtime = os.path.join(directory, "run")
@@ -51,7 +51,7 @@ def start(tools, directory, files):
     with open(os.path.join(directory, "output"), "wb") as log:
         process = subprocess.Popen(
             [tools["activator"], "run", "--units", units, "--runtime", runtime,
-             "--state", os.path.join(directory, "state"), "--ready-fd", str(write)],
+             "--state", os.path.join(directory, "state"), "--ready-fd", str(write), *more],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[write],
         )
     os.close(write)

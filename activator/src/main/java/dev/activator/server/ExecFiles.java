@@ -57,7 +57,10 @@ final class ExecFiles {
                 }
             } catch (IOException e) {
                 if (!file.optional()) {
-                    throw failure("reading EnvironmentFile= '" + file.path() + "'", e);
+                    // Before there is a process, as under systemd: a want of resources, and no exit status.
+                    Errno errno = errno(e);
+                    throw new LaunchFailure(
+                            LaunchStage.SPAWN, errno, "reading EnvironmentFile= '" + file.path() + "': " + errno);
                 }
             }
         }
@@ -82,8 +85,12 @@ final class ExecFiles {
     }
 
     private static LaunchFailure failure(String what, IOException e) {
-        Errno errno = e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
+        Errno errno = errno(e);
         return new LaunchFailure(LaunchStage.EXEC, errno, what + ": " + errno);
+    }
+
+    private static Errno errno(IOException e) {
+        return e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     }
 
     /** Opens what StandardInput=file: and the like name, by target; the caller closes. */

@@ -19,6 +19,12 @@ final class IdleWatch {
     private static final Duration SHORTEST_LOOK = Duration.ofMillis(10);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     private static final int LOOKS_PER_TIMEOUT = 5;
+    /** A long timeout is kept to a sixtieth of it. */
+    private static final int MOST_LOOKS_PER_TIMEOUT = 60;
+    /** Looks that are further apart than that come together with those of other services: waking up costs more than looking. */
+    private static final Duration ALONE = Duration.ofSeconds(5);
+
+    private static final long TOGETHER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Surroundings surroundings;
     private final ZoneId zone;
@@ -113,9 +119,12 @@ final class IdleWatch {
 
     private Duration interval() {
         Duration part = policy.timeout().dividedBy(LOOKS_PER_TIMEOUT);
-        return part.compareTo(SHORTEST_LOOK) < 0
-                ? SHORTEST_LOOK
-                : part.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : part;
+        Duration longest = longer(LONGEST_LOOK, policy.timeout().dividedBy(MOST_LOOKS_PER_TIMEOUT));
+        return part.compareTo(longest) > 0 ? longest : longer(SHORTEST_LOOK, part);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private void lookLater(Duration after) {
@@ -138,6 +147,15 @@ final class IdleWatch {
         }
         Duration left = policy.timeout().minus(idleFor());
         boolean isNear = isIdle && !left.isNegative() && !left.isZero() && left.compareTo(interval()) < 0;
-        lookLater(isNear ? left : interval());
+        lookLater(isNear ? left : together(interval()));
+    }
+
+    /** At the end of a whole second of the loop's clock. */
+    private Duration together(Duration interval) {
+        if (interval.compareTo(ALONE) < 0) {
+            return interval;
+        }
+        long due = surroundings.nanoTime() + interval.toNanos();
+        return interval.minusNanos(Math.floorMod(due, TOGETHER_NANOS));
     }
 }

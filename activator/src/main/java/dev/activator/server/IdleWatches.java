@@ -69,7 +69,7 @@ final class IdleWatches implements AutoCloseable {
                 surroundings,
                 zone,
                 policy,
-                observer::look,
+                observer::glance,
                 () -> isOrderedAwake.test(instance.name()),
                 () -> fallAsleep(instance, policy, observer));
         watched.put(instance.name(), new Watched(watch, observer));

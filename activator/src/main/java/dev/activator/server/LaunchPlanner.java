@@ -16,6 +16,7 @@ import dev.activator.handoff.PidVariable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Makes the launch plan of one command of a service; pure. systemd.exec(5). */
@@ -69,6 +70,17 @@ final class LaunchPlanner {
         return List.of(inputs.executable(), "-c", String.join(" ", command.rawArgs()));
     }
 
+    /** Shells of users that nobody logs in as. systemd's is_nologin_shell() */
+    private static final Set<String> NO_SHELLS = Set.of(
+            "/bin/nologin",
+            "/sbin/nologin",
+            "/usr/bin/nologin",
+            "/usr/sbin/nologin",
+            "/bin/false",
+            "/usr/bin/false",
+            "/bin/true",
+            "/usr/bin/true");
+
     /** Later ones win: what we know of the run, what the user is, PassEnvironment=, Environment=, EnvironmentFile=. */
     private static Map<String, String> environment(
             ServiceUnit unit, LaunchInputs inputs, SocketReferences.Sockets sockets) {
@@ -83,8 +95,13 @@ final class LaunchPlanner {
         if (identity != null) {
             environment.put("USER", identity.name());
             environment.put("LOGNAME", identity.name());
-            environment.put("HOME", identity.home());
-            environment.put("SHELL", identity.shell());
+            // As systemd does: neither says anything of a user who has none.
+            if (!identity.home().equals("/")) {
+                environment.put("HOME", identity.home());
+            }
+            if (!NO_SHELLS.contains(identity.shell())) {
+                environment.put("SHELL", identity.shell());
+            }
         }
         environment.putAll(inputs.passed());
         unit.get(ExecDirectives.ENVIRONMENT)

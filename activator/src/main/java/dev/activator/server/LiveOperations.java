@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import dev.activator.accounting.History;
 import dev.activator.cli.RunOptions;
+import dev.activator.config.LoadState;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
@@ -129,7 +130,12 @@ final class LiveOperations implements Operations {
     private Optional<UnitName> resolve(String text) {
         return Optional.ofNullable(UnitName.parse(text))
                 .map(name -> units.catalog().resolve(name).orElse(name))
-                .filter(name -> reader.names().contains(name));
+                .filter(name -> reader.names().contains(name) || isInstance(name));
+    }
+
+    /** Whether it is an instance of a template that nothing has asked for yet. */
+    private boolean isInstance(UnitName name) {
+        return name.isInstance() && units.catalog().state(name) == LoadState.LOADED;
     }
 
     @Override

@@ -17,4 +17,13 @@ final class PidFile {
             return 0;
         }
     }
+
+    /** Takes away what a daemon that has ended left behind. */
+    static void remove(String path) {
+        try {
+            Files.deleteIfExists(Path.of(path));
+        } catch (IOException kept) {
+            // The next daemon writes it anew, and a pid in it that is no process of the instance is not believed.
+        }
+    }
 }

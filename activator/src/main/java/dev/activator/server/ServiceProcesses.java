@@ -236,12 +236,13 @@ final class ServiceProcesses {
         return !isTracked && (mode == KillMode.PROCESS || !isPopulated());
     }
 
-    /** Ends a run: sockets that were not handed over are closed, directories and the cgroup are removed. */
+    /** Ends a run: sockets that were not handed over are closed, directories, the file with the pid and the cgroup are removed. */
     void clear() {
         main = null;
         control = null;
         isHeld = false;
         sockets.abandoned();
+        unit.get(ServiceDirectives.PID_FILE).ifPresent(PidFile::remove);
         launcher.ended(unit, tree);
         tree = null;
     }

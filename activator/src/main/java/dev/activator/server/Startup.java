@@ -54,7 +54,9 @@ final class Startup {
         try {
             processes.launchMain(command);
         } catch (LaunchFailure failure) {
-            if (!nextTry.retriesLater(ServiceState.STARTING, failure)) {
+            if (command.ignoreFailure() && type == ServiceType.ONESHOT && !failure.isPassing()) {
+                goOn(type);
+            } else if (!nextTry.retriesLater(ServiceState.STARTING, failure)) {
                 outcome.startFailed(
                         command.ignoreFailure() ? RunResult.SUCCESS : ServicePolicy.launchResult(failure),
                         String.valueOf(failure.getMessage()));
@@ -86,17 +88,19 @@ final class Startup {
         }
         ServiceType type = unit.get(ServiceDirectives.TYPE);
         switch (type) {
-            case ONESHOT -> {
-                if (waiting.isEmpty()) {
-                    outcome.mainStarted();
-                } else {
-                    launchNext(type);
-                }
-            }
+            case ONESHOT -> goOn(type);
             case FORKING -> awaitDaemon();
             case NOTIFY, NOTIFY_RELOAD, DBUS ->
                 outcome.startFailed(RunResult.PROTOCOL, "main process ended before it said READY=1 (Type=notify)");
             case SIMPLE, EXEC, IDLE -> outcome.mainStarted();
+        }
+    }
+
+    private void goOn(ServiceType type) {
+        if (waiting.isEmpty()) {
+            outcome.mainStarted();
+        } else {
+            launchNext(type);
         }
     }
 

@@ -137,6 +137,11 @@ public final class Directive<T> {
         return (value.isEmpty() && syntax.canReset()) || harmless.test(value);
     }
 
+    /** Whether this value says that it may be left out where it cannot be applied. */
+    boolean isOptional(String value) {
+        return harmless.isOptional(value);
+    }
+
     Directive<T> since(String version) {
         return with(section, version, relation, support, targets, dependent, harmless);
     }

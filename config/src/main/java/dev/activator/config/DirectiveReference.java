@@ -125,7 +125,7 @@ public final class DirectiveReference {
         }
     }
 
-    private static String why(Support support) {
+    static String why(Support support) {
         if (support instanceof Support.Unsupported unsupported) {
             return unsupported.why();
         }

@@ -36,7 +36,7 @@ final class HardeningDirectives {
                 DynamicUser|Runs the service as a user that exists only as long as it.""");
         rows.refused("PAM sessions are not opened", never, """
                 PAMName|Opens a PAM session with this service name.""");
-        rows.refused("security labels are not set", Harmless.prefix("-"), """
+        rows.refused("security labels are not set", Harmless.optional("-"), """
                 SELinuxContext|SELinux context of the service.
                 AppArmorProfile|AppArmor profile of the service.
                 SmackProcessLabel|Smack label of the service.""");

@@ -35,8 +35,8 @@ record Harmless(Kind kind, Set<String> words) {
         return new Harmless(Kind.WORDS, Set.of(words));
     }
 
-    /** Values that begin like this. */
-    static Harmless prefix(String prefix) {
+    /** None is, but one that begins like this may be left out, as the user says with it. */
+    static Harmless optional(String prefix) {
         return new Harmless(Kind.PREFIX, Set.of(prefix));
     }
 
@@ -47,7 +47,12 @@ record Harmless(Kind kind, Set<String> words) {
             case NO -> Syntaxes.isNo(value);
             case YES -> !Syntaxes.isNo(value);
             case WORDS -> words.contains(value);
-            case PREFIX -> value.startsWith(words.iterator().next());
+            case PREFIX -> false;
         };
+    }
+
+    /** Whether the user does without it where it cannot be applied. */
+    boolean isOptional(String value) {
+        return kind == Kind.PREFIX && value.startsWith(words.iterator().next());
     }
 }

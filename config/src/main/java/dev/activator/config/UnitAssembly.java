@@ -222,6 +222,8 @@ final class UnitAssembly {
             warn(
                     at.keyAt(),
                     row + " cannot be applied (" + refused.why() + "), ignoring as AllowUnsupportedHardening= says");
+        } else if (row.support() instanceof Support.Refused refused && row.isOptional(at.value())) {
+            warn(at.keyAt(), row + " cannot be applied (" + refused.why() + "), ignoring as its '-' says");
         } else if (row.support() instanceof Support.Refused refused) {
             String way = "AllowUnsupportedHardening=yes in [X-Activator] starts it without";
             refusals.add(new Problem(

@@ -10,15 +10,24 @@ import org.junit.jupiter.api.Test;
 class DirectiveReferenceTest {
     private static final String REGENERATE = "docs.regenerate";
 
-    /** The page in the repository; Maven runs tests in the module's directory. */
-    private static final Path PAGE = Path.of("..", "docs", "directives.md");
+    /** The pages in the repository; Maven runs tests in the module's directory. */
+    private static final Path DOCS = Path.of("..", "docs");
 
     @Test
     void theReferenceInTheDocumentationIsTheTable() throws IOException {
+        check("directives.md", DirectiveReference.render());
+    }
+
+    @Test
+    void theTableOfCompatibilityIsTheTable() throws IOException {
+        check("compatibility.md", CompatibilityReference.render());
+    }
+
+    private static void check(String page, String rendered) throws IOException {
+        Path file = DOCS.resolve(page);
         if (Boolean.getBoolean(REGENERATE)) {
-            Files.createDirectories(PAGE.toAbsolutePath().normalize().getParent());
-            Files.writeString(PAGE, DirectiveReference.render());
+            Files.writeString(file, rendered);
         }
-        assertThat(PAGE).as("regenerate it with -D" + REGENERATE + "=true").hasContent(DirectiveReference.render());
+        assertThat(file).as("regenerate it with -D" + REGENERATE + "=true").hasContent(rendered);
     }
 }

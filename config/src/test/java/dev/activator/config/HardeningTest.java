@@ -63,13 +63,25 @@ class HardeningTest {
                 "ProtectProc=default",
                 "DevicePolicy=auto",
                 "RestrictNamespaces=no",
-                "AppArmorProfile=-profile",
                 "NoNewPrivileges=yes"
             })
     void valuesThatAskForWhatHappensAnywayAreNoProblem(String line) {
         UnitText.Parsed parsed = Units.service(line);
         assertThat(parsed.problems()).isEmpty();
         assertThat(Units.good(parsed).refusals()).isEmpty();
+    }
+
+    @Test
+    void aLabelThatMayBeMissingIsSaidToBeMissing() {
+        UnitText.Parsed parsed = Units.service("AppArmorProfile=-profile");
+        assertThat(Units.loaded(parsed).refusals()).isEmpty();
+        assertThat(parsed.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
+            assertThat(problem.message())
+                    .isEqualTo(
+                            "AppArmorProfile= cannot be applied (security labels are not set), ignoring as its '-' says");
+        });
+        assertThat(refusals("AppArmorProfile=profile")).hasSize(1);
     }
 
     @Test

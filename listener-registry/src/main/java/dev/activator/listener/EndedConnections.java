@@ -23,7 +23,9 @@ public final class EndedConnections {
 
     private final Kernel kernel;
     private final Map<Follower, Inbox> followers = new HashMap<>();
+    private final Map<Integer, List<Inbox>> byPort = new HashMap<>();
     private SortedSet<Integer> ports = new TreeSet<>();
+    private boolean isStale;
     private @Nullable OwnedFd socket;
 
     public EndedConnections(Kernel kernel) {
@@ -55,7 +57,13 @@ public final class EndedConnections {
         if (socket == null) {
             open();
         }
+        isStale = true;
         filter();
+    }
+
+    /** The ports of a follower are others than before. */
+    void portsChanged() {
+        isStale = true;
     }
 
     void unfollow(Follower follower) {
@@ -63,8 +71,17 @@ public final class EndedConnections {
         if (followers.isEmpty()) {
             close();
         } else {
+            isStale = true;
             filter();
         }
+    }
+
+    /** Whether {@link #since} has something to tell. */
+    boolean hasNews(Follower follower) {
+        filter();
+        read();
+        Inbox inbox = followers.get(follower);
+        return inbox != null && !inbox.ended.isEmpty();
     }
 
     /** A {@code struct inet_diag_msg} with attributes for each that ended at a port of the follower's since it last asked. */
@@ -105,8 +122,15 @@ public final class EndedConnections {
 
     /** Sets the filter anew where other ports are wanted. */
     private void filter() {
-        SortedSet<Integer> wanted = new TreeSet<>();
-        followers.keySet().forEach(follower -> wanted.addAll(follower.ports()));
+        if (!isStale) {
+            return;
+        }
+        isStale = false;
+        byPort.clear();
+        followers.forEach((follower, inbox) -> follower.ports()
+                .forEach(port ->
+                        byPort.computeIfAbsent(port, some -> new ArrayList<>()).add(inbox)));
+        SortedSet<Integer> wanted = new TreeSet<>(byPort.keySet());
         if (socket == null || wanted.equals(ports)) {
             return;
         }
@@ -145,11 +169,6 @@ public final class EndedConnections {
     }
 
     private void hand(byte[] message) {
-        int port = InetDiag.port(message);
-        followers.forEach((follower, inbox) -> {
-            if (follower.ports().contains(port)) {
-                inbox.add(message);
-            }
-        });
+        byPort.getOrDefault(InetDiag.port(message), List.of()).forEach(inbox -> inbox.add(message));
     }
 }

@@ -65,6 +65,15 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
         return ports;
     }
 
+    /**
+     * Whether nobody waits and no connection has ended since the look before; false where that is not cheap to know. Nothing is forgotten: a
+     * look that follows has it all.
+     */
+    public boolean isQuiet() {
+        refresh();
+        return !isOneOfSeveral && !addresses.hasUnix() && waiting() == 0 && !endings.hasNews(this);
+    }
+
     /** What happened since the look before, and what is open now. */
     public Use look() {
         refresh();
@@ -87,6 +96,7 @@ public final class UseMeter implements EndedConnections.Follower, AutoCloseable 
         if (!now.equals(present)) {
             present = List.copyOf(now);
             addresses = new ListenerAddresses(present);
+            endings.portsChanged();
             lastDatagrams.keySet().retainAll(present);
         }
     }

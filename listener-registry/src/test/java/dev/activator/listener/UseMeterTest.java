@@ -98,6 +98,37 @@ final class UseMeterTest {
         assertThat(meter.look()).as("nothing new").isEqualTo(new Use(1, 0, 0, 0, 0, 0, 0, 0));
     }
 
+    @Test
+    void itIsQuietUntilSomebodyWaitsOrAConnectionHasEndedAndForgetsNeither() throws IOException {
+        listen(true);
+        assertThat(meter.isQuiet()).isTrue();
+        SocketChannel client = rig.connect("127.0.0.1", port);
+        assertThat(meter.isQuiet()).as("somebody waits").isFalse();
+        service.add(rig.accept(listener).fd());
+        hangUp();
+        client.close();
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (meter.isQuiet() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(meter.isQuiet()).as("one has ended").isFalse();
+        assertThat(meter.look().ended()).isEqualTo(1);
+        assertThat(meter.isQuiet()).isTrue();
+    }
+
+    @Test
+    void oneMeterDoesNotHearOfTheConnectionsOfAnother() throws IOException {
+        listen(true);
+        Listener other = rig.open("ListenStream=127.0.0.1:" + FreePort.tcp());
+        try (UseMeter second = new UseMeters(rig.kernel).of(() -> List.of(other), HeldSockets.UNKNOWN)) {
+            SocketChannel client = served("hello");
+            hangUp();
+            client.close();
+            assertThat(lookUntilEnded(meter).ended()).isEqualTo(1);
+            assertThat(second.look()).isEqualTo(Use.NONE);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void oneThatCameAndWentBetweenTwoLooksIsSeen(boolean seesSockets) throws IOException {

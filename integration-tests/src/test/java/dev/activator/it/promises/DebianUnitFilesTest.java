@@ -27,13 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Unmodified unit files of Debian's packages: no setting in them is silently ignored. */
 class DebianUnitFilesTest {
 
+    private static final int FEWEST_PACKAGES = 30;
+
     private static final List<String> PACKAGES = List.of(
             "acpid",
             "avahi-daemon",
+            "chrony",
             "cockpit-ws",
             "cups-daemon",
             "dbus",
             "dirmngr",
+            "dnsmasq",
             "fcgiwrap",
             "gpg-agent",
             "gpsd",
@@ -47,12 +51,15 @@ class DebianUnitFilesTest {
             "openssh-server",
             "pcscd",
             "pipewire",
+            "redis-server",
             "rpcbind",
+            "rsync",
             "sane-utils",
             "spice-vdagent",
             "sssd-common",
             "systemd-journal-remote",
             "tang",
+            "tor",
             "uuid-runtime");
 
     /** A network of its own and an empty {@code /run} and {@code /var/lib}: the fixed ports and paths of the files are free and stay ours. */
@@ -93,6 +100,12 @@ class DebianUnitFilesTest {
             }
         }
         assertThat(silent).as("neither applied nor named").isEmpty();
+        assertThat(PACKAGES).hasSizeGreaterThanOrEqualTo(FEWEST_PACKAGES);
+        assertThat(lines).as("an unknown directive").noneMatch(line -> line.contains(": unknown setting '"));
+        assertThat(lines)
+                .as("a unit that does not load")
+                .noneMatch(line ->
+                        line.contains(": error: ") && line.endsWith("not loaded") && !line.contains(".gitkeep"));
         assertThat(settings).isGreaterThan(500);
         System.out.println(packagesWithSockets.size() + " packages, " + units.size() + " unit files, " + settings
                 + " settings, " + lines.size() + " lines of verify");

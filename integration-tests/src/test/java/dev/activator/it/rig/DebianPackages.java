@@ -42,6 +42,8 @@ final class DebianPackages {
             Map.entry("runc", "runc"),
             Map.entry("busybox", "busybox-static"),
             Map.entry("ip", "iproute2"),
+            Map.entry("systemctl", "systemd"),
+            Map.entry("python3", "python3"),
             Map.entry("setpriv", "util-linux"),
             Map.entry("prlimit", "util-linux"));
 
