@@ -84,11 +84,6 @@ final class ExecFiles {
         return found;
     }
 
-    private static LaunchFailure failure(String what, IOException e) {
-        Errno errno = errno(e);
-        return new LaunchFailure(LaunchStage.EXEC, errno, what + ": " + errno);
-    }
-
     private static Errno errno(IOException e) {
         return e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     }

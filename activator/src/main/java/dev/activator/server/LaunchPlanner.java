@@ -13,6 +13,7 @@ import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LaunchPlanBuilder;
 import dev.activator.handoff.ListenFds;
 import dev.activator.handoff.PidVariable;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,13 @@ final class LaunchPlanner {
     }
 
     private static List<FdMapping> listenFds(ServiceUnit unit, List<PassedSocket> sockets) {
-        return ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit));
+        List<FdMapping> mappings = new ArrayList<>();
+        for (FdMapping mapping :
+                ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit))) {
+            boolean isStored = sockets.get(mappings.size()).isStored();
+            mappings.add(isStored ? new FdMapping(mapping.target(), mapping.fd(), FdMapping.Blocking.AS_IS) : mapping);
+        }
+        return mappings;
     }
 
     /** Behind the sockets of LISTEN_FDS, of which it is none; blocking, since NonBlocking= is meant for what clients are connected to. */

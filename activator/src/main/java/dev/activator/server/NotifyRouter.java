@@ -22,25 +22,33 @@ final class NotifyRouter implements NotifyListener {
 
     @Override
     public void onMessage(NotifySender sender, NotifyMessage message, List<OwnedFd> fds) {
-        fds.forEach(OwnedFd::close);
+        try {
+            route(sender, message, fds);
+        } finally {
+            // Whoever has kept one has moved it.
+            fds.forEach(OwnedFd::close);
+        }
+    }
+
+    private void route(NotifySender sender, NotifyMessage message, List<OwnedFd> fds) {
         Integer pid = sender.pid();
         for (ServiceInstance instance : instances.get()) {
             ServiceProcesses processes = instance.processes();
             if (pid.equals(processes.mainPid()) || pid.equals(processes.controlPid())) {
-                deliver(instance, pid, message);
+                deliver(instance, pid, message, fds);
                 return;
             }
         }
         for (ServiceInstance instance : instances.get()) {
             boolean hasProcesses = !instance.state().isDown() && instance.state() != ServiceState.BACKING_OFF;
             if (hasProcesses && instance.processes().pids().contains(pid)) {
-                deliver(instance, pid, message);
+                deliver(instance, pid, message, fds);
                 return;
             }
         }
     }
 
-    private void deliver(ServiceInstance instance, Integer pid, NotifyMessage message) {
+    private void deliver(ServiceInstance instance, Integer pid, NotifyMessage message, List<OwnedFd> fds) {
         NotifyAccess access = instance.unit().get(ServiceDirectives.NOTIFY_ACCESS);
         ServiceProcesses processes = instance.processes();
         boolean counts = switch (access) {
@@ -50,7 +58,7 @@ final class NotifyRouter implements NotifyListener {
             case ALL -> true;
         };
         if (counts) {
-            instance.onNotify(message);
+            instance.onNotify(message, fds);
         } else {
             log.warn(
                     instance.name(),

@@ -4,8 +4,10 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.KillDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.config.StorePreserve;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.NotifyMessage;
+import dev.activator.listener.OwnedFd;
 import java.time.Instant;
 import java.util.List;
 
@@ -274,8 +276,21 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     }
 
     /** A message on the notify socket from a process of this instance whose word counts by NotifyAccess=. */
-    void onNotify(NotifyMessage message) {
+    /** @param fds that came along; what is kept of them is moved */
+    void onNotify(NotifyMessage message, List<OwnedFd> fds) {
         message.mainPid().ifPresent(processes::adoptMain);
+        if (message.removesStoredFds()) {
+            processes.stored().remove(message.fdName().orElse("stored"));
+        } else if (!fds.isEmpty()) {
+            int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
+            int refused = processes.stored().add(message.fdName().orElse(""), fds, most);
+            if (refused > 0) {
+                log.warn(
+                        name(),
+                        refused + " descriptors were not stored, since FileDescriptorStoreMax=" + most
+                                + " does not allow more");
+            }
+        }
         supervision.onNotify(message);
         message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
     }
@@ -347,12 +362,18 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         boolean restart =
                 desired == Desired.UP && !door.isHeld() && ServicePolicy.restarts(unit, run.result(), run.mainStatus());
         desired = again || restart ? Desired.UP : Desired.DOWN;
+        if (unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_PRESERVE) == StorePreserve.NO) {
+            processes.stored().close();
+        }
         if (again) {
             trace.begin(surroundings.now(), "restart", surroundings.nanoTime());
             beginStart("restart");
         } else if (restart) {
             nextTry.restartLater();
         } else {
+            if (unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_PRESERVE) != StorePreserve.YES) {
+                processes.stored().close();
+            }
             enter(run.result().isFailure() ? ServiceState.FAILED : ServiceState.DEAD, cause);
         }
     }

@@ -1,12 +1,14 @@
 package dev.activator.server;
 
 import dev.activator.config.CommandLine;
+import dev.activator.config.ExecDirectives;
 import dev.activator.config.KillDirectives;
 import dev.activator.config.KillMode;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceType;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.Signal;
+import dev.activator.config.StandardInput;
 import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.ExitStatus;
@@ -14,6 +16,7 @@ import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.MemoryReturn;
 import dev.activator.handoff.ProcessTree;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +34,7 @@ final class ServiceProcesses {
 
     private final ServiceLauncher launcher;
     private final SocketSource sockets;
+    private final FdStore stored = new FdStore();
     private final Supplier<ProcessTree> trees;
     private ServiceUnit unit;
     private @Nullable ProcessTree tree;
@@ -59,7 +63,11 @@ final class ServiceProcesses {
 
     /** Launches a command of ExecStart= with the sockets; a connection is the child's alone from here on. */
     void launchMain(CommandLine command) throws LaunchFailure {
-        ChildProcess child = launcher.launchMain(unit, command, sockets.sockets(), sockets.handoff(), tree());
+        List<PassedSocket> passed = new ArrayList<>(sockets.sockets());
+        if (!(unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket)) {
+            passed.addAll(stored.passed());
+        }
+        ChildProcess child = launcher.launchMain(unit, command, passed, sockets.handoff(), tree());
         sockets.handedOver();
         setMain(child);
     }
@@ -234,6 +242,11 @@ final class ServiceProcesses {
             signalAll(Signal.KILL);
         }
         return !isTracked && (mode == KillMode.PROCESS || !isPopulated());
+    }
+
+    /** What the service has left here for its next start. */
+    FdStore stored() {
+        return stored;
     }
 
     /** Ends a run: sockets that were not handed over are closed, directories, the file with the pid and the cgroup are removed. */

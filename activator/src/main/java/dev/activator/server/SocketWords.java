@@ -21,6 +21,9 @@ final class SocketWords implements SocketReferences.Sockets {
     private final ServiceUnit unit;
     private final List<PassedSocket> passed;
     private final List<HandedSocket> sockets = new ArrayList<>();
+    /** Those that are no stored descriptors, of which only LISTEN_FDS tells. */
+    private final List<HandedSocket> own = new ArrayList<>();
+
     private final boolean isStandardInput;
 
     SocketWords(ServiceUnit unit, List<PassedSocket> passed) {
@@ -29,7 +32,11 @@ final class SocketWords implements SocketReferences.Sockets {
         this.isStandardInput = unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket;
         for (PassedSocket socket : passed) {
             int number = isStandardInput ? 0 : nextNumber();
-            sockets.add(new HandedSocket(number, socket.name(), socket.address()));
+            HandedSocket handed = new HandedSocket(number, socket.name(), socket.address());
+            sockets.add(handed);
+            if (!socket.isStored()) {
+                own.add(handed);
+            }
         }
     }
 
@@ -71,11 +78,11 @@ final class SocketWords implements SocketReferences.Sockets {
         }
         for (HandoffDialect dialect : unit.get(HandoffDirectives.HANDOFF_AS)) {
             boolean isOfListenFds = dialect == HandoffDialect.SYSTEMD;
-            if (!isOfListenFds || !isStandardInput) {
-                variables.putAll(
-                        Dialects.variables(dialect, sockets, unit.name().withoutSuffix(), PARENT));
+            List<HandedSocket> told = isOfListenFds || dialect == HandoffDialect.PIDFDID ? sockets : own;
+            if ((!isOfListenFds || !isStandardInput) && !told.isEmpty()) {
+                variables.putAll(Dialects.variables(dialect, told, unit.name().withoutSuffix(), PARENT));
             }
-            if (dialect == HandoffDialect.UCSPI) {
+            if (dialect == HandoffDialect.UCSPI && !own.isEmpty()) {
                 variables.putAll(
                         Dialects.ofConnection(sockets.get(0), passed.get(0).environment()));
             }

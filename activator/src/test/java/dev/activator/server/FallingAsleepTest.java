@@ -10,6 +10,7 @@ import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,7 +188,7 @@ class FallingAsleepTest {
                 .load();
         rig.connect();
         child = rig.launcher().expectLaunch(NAME);
-        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"));
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"), List.of());
         served();
         sleep(SleepOrder.Depth.FROZEN, null);
         rig.advance(Duration.ofMinutes(5));

@@ -9,6 +9,7 @@ import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ServiceScenariosTest {
     void aNotifyServiceIsReadyWhenItSaysSo() {
         launch("Type=notify\n");
         assertThat(state()).isEqualTo(ServiceState.STARTING);
-        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1", "STATUS", "at your service"));
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1", "STATUS", "at your service"), List.of());
         assertThat(state()).isEqualTo(ServiceState.READY);
         assertThat(rig.service(NAME).view().run().statusText()).isEqualTo("at your service");
     }
@@ -205,9 +206,9 @@ class ServiceScenariosTest {
     @Test
     void aHangingServiceMissesItsWatchdog() {
         FakeChild child = launch("Type=notify\nWatchdogSec=10\n");
-        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"));
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"), List.of());
         rig.advance(Duration.ofSeconds(9));
-        rig.service(NAME).onNotify(NotifyMessage.of("WATCHDOG", "1"));
+        rig.service(NAME).onNotify(NotifyMessage.of("WATCHDOG", "1"), List.of());
         rig.advance(Duration.ofSeconds(9));
         assertThat(child.signals()).isEmpty();
         rig.advance(Duration.ofSeconds(2));

@@ -90,6 +90,16 @@ public final class ServiceDirectives {
                     "NotifyAccess", Syntaxes.word(NotifyAccess.class), NotifyAccess.NONE, "Whose notifications count.")
             .defaultFrom(
                     "main with Type=notify, Type=notify-reload or WatchdogSec=", ServiceDirectives::defaultAccess));
+    public static final Directive<Integer> FILE_DESCRIPTOR_STORE_MAX = ROWS.add(
+            "FileDescriptorStoreMax",
+            Syntaxes.number(0, 4096),
+            0,
+            "How many descriptors the service may store with the manager; it gets them back at its next start.");
+    public static final Directive<StorePreserve> FILE_DESCRIPTOR_STORE_PRESERVE = ROWS.add(
+            "FileDescriptorStorePreserve",
+            Syntaxes.word(StorePreserve.class),
+            StorePreserve.RESTART,
+            "When stored descriptors are kept: never, over restarts, or over stops as well.");
     public static final Directive<Signal> RELOAD_SIGNAL = ROWS.add(
             "ReloadSignal", Syntaxes.SIGNAL, Signal.HUP, "The signal that reloads a service with Type=notify-reload.");
     public static final Directive<List<UnitName>> SOCKETS = ROWS.add(

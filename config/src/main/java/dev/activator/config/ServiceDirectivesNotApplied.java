@@ -38,9 +38,7 @@ final class ServiceDirectivesNotApplied {
                 RootDirectoryStartOnly|Whether RootDirectory= holds for ExecStart= only.""");
         rows.unsupported("the main process is found without this", Harmless.YES, """
                 GuessMainPID|Whether the main process of Type=forking is guessed without PIDFile=.""");
-        rows.unsupported("descriptors that a service sends are not stored", Harmless.words("0"), """
-                FileDescriptorStoreMax|How many descriptors the service may store with the manager.
-                FileDescriptorStorePreserve|When stored descriptors are kept.
+        rows.unsupported("the super-server does not outlive the kernel", never, """
                 LUOSession*|Sessions that are kept over a kernel's live update.""");
         rows.unsupported("no files are opened for a service", never, """
                 OpenFile*|Files that are opened and passed to the service.
