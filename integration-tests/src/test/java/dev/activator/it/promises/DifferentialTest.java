@@ -78,7 +78,7 @@ class DifferentialTest {
 
     private static Map<String, List<JsonNode>> read(Path answers) throws IOException {
         Map<String, List<JsonNode>> scenarios = new TreeMap<>();
-        JSON.readTree(answers.toFile()).fields().forEachRemaining(scenario -> {
+        JSON.readTree(answers.toFile()).properties().forEach(scenario -> {
             List<JsonNode> steps = new ArrayList<>();
             scenario.getValue().forEach(steps::add);
             scenarios.put(scenario.getKey(), steps);
