@@ -88,6 +88,14 @@ final class Requests {
         if (socket.state().isOpen()) {
             return UnitOutcome.done(socket.name().toString());
         }
+        if (socket.state() == SocketState.CLOSED) {
+            // Its conditions do not hold, which is no failure.
+            return new UnitOutcome(
+                    socket.name().toString(),
+                    UnitOutcome.DONE,
+                    "",
+                    List.of(socket.name() + " was " + socket.cause() + "."));
+        }
         return UnitOutcome.refused(
                 socket.name().toString(),
                 UnitOutcome.FAILED,

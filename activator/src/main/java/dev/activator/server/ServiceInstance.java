@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.CommandLine;
+import dev.activator.config.Condition;
 import dev.activator.config.KillDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
@@ -153,6 +154,11 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     private void beginStart(String why) {
         run = new ServiceRun();
         cause = why;
+        Condition failing = ConditionCheck.failing(unit);
+        if (failing != null) {
+            skip(failing);
+            return;
+        }
         StartGate.Rejection rejection = gate.admit(unit, surroundings.nanoTime());
         if (rejection == null) {
             runPhase(ServiceState.PRE_START, ServicePolicy.beforeStart(unit));
@@ -162,6 +168,22 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         desired = Desired.DOWN;
         run.complain(log, name(), "not started: " + rejection.why());
         enter(ServiceState.FAILED, rejection.why());
+    }
+
+    /** As systemd does: what does not meet its conditions is not started, and what does not meet its assertions has failed. */
+    private void skip(Condition failing) {
+        String reason = "not started: " + failing + " does not hold";
+        desired = Desired.DOWN;
+        if (failing.isAssert()) {
+            run.endedWith(RunResult.RESOURCES);
+            run.complain(log, name(), reason);
+            enter(ServiceState.FAILED, reason);
+        } else {
+            log.note(name(), reason);
+            cause = reason;
+            enter(ServiceState.TERMINATING, reason);
+            settle();
+        }
     }
 
     private void runPhase(ServiceState phase, List<CommandLine> commands) {

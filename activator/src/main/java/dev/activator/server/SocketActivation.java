@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.ActivatorDirectives;
+import dev.activator.config.Condition;
 import dev.activator.config.FailureMode;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
@@ -71,7 +72,24 @@ final class SocketActivation implements Admission.Door {
         }
         result = RunResult.SUCCESS;
         rebind.reset();
-        open();
+        Condition failing = ConditionCheck.failing(unit);
+        if (failing == null) {
+            open();
+        } else {
+            skip(failing);
+        }
+    }
+
+    private void skip(Condition failing) {
+        String reason = "not started: " + failing + " does not hold";
+        if (failing.isAssert()) {
+            result = RunResult.RESOURCES;
+            log.fail(name(), reason);
+            enter(SocketState.FAILED, reason);
+        } else {
+            log.note(name(), reason);
+            cause = reason;
+        }
     }
 
     /** Closes the listeners; running services keep theirs. */

@@ -1,9 +1,28 @@
 package dev.activator.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The Condition and Assert rows of [Unit]. systemd.unit(5) "Conditions and Asserts". */
-final class Conditions {
+public final class Conditions {
+    /** Those that are judged when a unit starts, and whose argument is a path. */
+    private static final Set<String> PATHS = Set.of(
+            "PathExists",
+            "PathExistsGlob",
+            "PathIsDirectory",
+            "PathIsSymbolicLink",
+            "PathIsMountPoint",
+            "PathIsReadWrite",
+            "PathIsSocket",
+            "DirectoryNotEmpty",
+            "FileNotEmpty",
+            "FileIsExecutable");
+
+    /** Those whose argument is something else. */
+    private static final Set<String> WORDS =
+            Set.of("Environment", "Host", "Architecture", "KernelCommandLine", "CPUs", "Memory");
+
     private static final List<String> KINDS = List.of(
             "PathExists|a path exists",
             "PathExistsGlob|a path matches",
@@ -47,18 +66,36 @@ final class Conditions {
     private Conditions() {}
 
     static void addTo(Rows rows) {
-        StringBuilder conditions = new StringBuilder();
-        StringBuilder asserts = new StringBuilder();
+        String why = "a super-server does not judge this, the unit runs as if it held";
         for (String kind : KINDS) {
             String name = kind.substring(0, kind.indexOf('|'));
             String when = kind.substring(kind.indexOf('|') + 1);
-            conditions.append("Condition" + name + "*|Skips the start unless " + when + ".\n");
-            if (!name.equals("Firmware")) {
-                asserts.append("Assert" + name + "*|Fails the start unless " + when + ".\n");
+            String skips = "Skips the start unless " + when + ".";
+            String fails = "Fails the start unless " + when + ".";
+            if (PATHS.contains(name) || WORDS.contains(name)) {
+                boolean isPath = PATHS.contains(name);
+                rows.add("Condition" + name, new ConditionSyntax(name, false, isPath), List.of(), skips);
+                rows.add("Assert" + name, new ConditionSyntax(name, true, isPath), List.of(), fails);
+            } else {
+                rows.unsupported(why, Harmless.NEVER, "Condition" + name + "*|" + skips + "\n");
+                if (!name.equals("Firmware")) {
+                    rows.unsupported(why, Harmless.NEVER, "Assert" + name + "*|" + fails + "\n");
+                }
             }
         }
-        String why = "conditions are not checked, the unit runs as if this one held";
-        rows.unsupported(why, Harmless.NEVER, conditions.toString());
-        rows.unsupported(why, Harmless.NEVER, asserts.toString());
+    }
+
+    /** The conditions of a unit that are judged, in no order. */
+    public static List<Condition> of(Unit unit) {
+        List<Condition> conditions = List.of();
+        for (Directive<?> row : unit.settings().directives()) {
+            if (row.syntax() instanceof ConditionSyntax) {
+                conditions = conditions.isEmpty() ? new ArrayList<>() : conditions;
+                for (Object condition : (List<?>) unit.get(row)) {
+                    conditions.add((Condition) condition);
+                }
+            }
+        }
+        return conditions;
     }
 }

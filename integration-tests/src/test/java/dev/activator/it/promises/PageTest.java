@@ -68,7 +68,9 @@ class PageTest {
                     + "document.getElementById('list').focus(); done('')");
             browser.type(DOWN + ENTER);
             awaitPage(browser, "!document.getElementById('detail').hidden");
-            awaitPage(browser, "document.getElementById('runs').textContent.includes('runs, by connection on')");
+            awaitPage(
+                    browser,
+                    "document.getElementById('runs').textContent.includes('runs, by connection of 127.0.0.1:')");
             assertThat(browser.ask("done(document.getElementById('dname').textContent)"))
                     .isEqualTo("web.socket");
             browser.ask(

@@ -1,0 +1,191 @@
+package dev.activator.server;
+
+import dev.activator.config.ByteSize;
+import dev.activator.config.Condition;
+import dev.activator.config.Conditions;
+import dev.activator.config.Unit;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the conditions and assertions of a unit at the moment of its start. systemd.unit(5) "Conditions and Asserts" */
+final class ConditionCheck {
+    private static final List<String> OPERATORS = List.of("<=", ">=", "!=", "<", ">", "=");
+    private static final long KIB = 1024;
+    /** Of a line of mountinfo, counted from 0. proc_pid_mountinfo(5) */
+    private static final int MOUNT_POINT = 4;
+
+    private static final int TYPE_OF_FILE = 0170000;
+    private static final int SOCKET = 0140000;
+
+    private ConditionCheck() {}
+
+    /** The first that stands in the way; null where none does. Conditions come before assertions. */
+    static @Nullable Condition failing(Unit unit) {
+        List<Condition> all = Conditions.of(unit);
+        if (all.isEmpty()) {
+            return null;
+        }
+        Condition condition =
+                failing(all.stream().filter(one -> !one.isAssert()).toList());
+        return condition != null
+                ? condition
+                : failing(all.stream().filter(Condition::isAssert).toList());
+    }
+
+    private static @Nullable Condition failing(List<Condition> conditions) {
+        Condition trigger = null;
+        boolean isTriggered = false;
+        for (Condition condition : conditions) {
+            boolean holds = isSo(condition.kind(), condition.argument()) != condition.isNegated();
+            if (!condition.isTrigger() && !holds) {
+                return condition;
+            }
+            if (condition.isTrigger()) {
+                isTriggered |= holds;
+                trigger = condition;
+            }
+        }
+        return isTriggered ? null : trigger;
+    }
+
+    private static boolean isSo(String kind, String argument) {
+        return switch (kind) {
+            case "PathExists" -> Files.exists(Path.of(argument));
+            case "PathExistsGlob" -> matches(Path.of(argument));
+            case "PathIsDirectory" -> Files.isDirectory(Path.of(argument));
+            case "PathIsSymbolicLink" -> Files.isSymbolicLink(Path.of(argument));
+            case "PathIsMountPoint" -> isMountPoint(Path.of(argument));
+            case "PathIsReadWrite" -> Files.isWritable(Path.of(argument));
+            case "PathIsSocket" -> isSocket(Path.of(argument));
+            case "DirectoryNotEmpty" -> hasEntries(Path.of(argument));
+            case "FileNotEmpty" -> isFile(argument, path -> path.toFile().length() > 0);
+            case "FileIsExecutable" -> isFile(argument, Files::isExecutable);
+            case "Environment" -> hasVariable(argument);
+            case "Host" -> isHost(argument);
+            case "Architecture" -> isArchitecture(argument);
+            case "KernelCommandLine" -> isOnCommandLine(argument);
+            case "CPUs" -> compares(argument, Runtime.getRuntime().availableProcessors(), Long::parseLong);
+            case "Memory" -> compares(argument, memory(), ByteSize::parse);
+            default -> true;
+        };
+    }
+
+    private static boolean matches(Path pattern) {
+        Path parent = pattern.getParent();
+        if (parent == null) {
+            return Files.exists(pattern);
+        }
+        // Only the last part may be a pattern, as it is in nearly all unit files.
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, String.valueOf(pattern.getFileName()))) {
+            return entries.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException absent) {
+            return false;
+        }
+    }
+
+    private static boolean isMountPoint(Path path) {
+        String wanted = path.normalize().toString();
+        return text("/proc/self/mountinfo").lines().anyMatch(line -> {
+            String[] fields = line.split(" ");
+            return fields.length > MOUNT_POINT && fields[MOUNT_POINT].equals(wanted);
+        });
+    }
+
+    private static boolean isSocket(Path path) {
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode");
+            return (mode & TYPE_OF_FILE) == SOCKET;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private static boolean hasEntries(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            return entries.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException absent) {
+            return false;
+        }
+    }
+
+    private static boolean isFile(String path, Predicate<Path> isSo) {
+        Path file = Path.of(path);
+        return Files.isRegularFile(file) && isSo.test(file);
+    }
+
+    /** Of the super-server's own environment, as for systemd of the manager's. */
+    private static boolean hasVariable(String argument) {
+        int equals = argument.indexOf('=');
+        return equals < 0
+                ? System.getenv(argument) != null
+                : argument.substring(equals + 1).equals(System.getenv(argument.substring(0, equals)));
+    }
+
+    /** A name, with or without its domain, as a pattern, or a machine id. */
+    private static boolean isHost(String argument) {
+        if (argument.equals(text("/etc/machine-id").strip())) {
+            return true;
+        }
+        String name = text("/proc/sys/kernel/hostname").strip();
+        Predicate<String> pattern = host -> FileSystems.getDefault()
+                .getPathMatcher("glob:" + argument.replaceAll("([\\\\{}])", "\\\\$1"))
+                .matches(Path.of(host));
+        return pattern.test(name) || pattern.test(name.replaceFirst("\\..*", ""));
+    }
+
+    private static boolean isArchitecture(String argument) {
+        String own = System.getProperty("os.arch").equals("amd64") ? "x86-64" : "arm64";
+        return argument.equals("native") || argument.equals(own);
+    }
+
+    private static boolean isOnCommandLine(String argument) {
+        boolean isWhole = argument.contains("=");
+        return Arrays.stream(text("/proc/cmdline").strip().split("\\s+"))
+                .anyMatch(word -> word.equals(argument) || (!isWhole && word.startsWith(argument + "=")));
+    }
+
+    private static boolean compares(String argument, long own, ToLongFunction<String> read) {
+        String operator =
+                OPERATORS.stream().filter(argument::startsWith).findFirst().orElse("");
+        long wanted;
+        try {
+            wanted = read.applyAsLong(argument.substring(operator.length()).strip());
+        } catch (IllegalArgumentException noNumber) {
+            return false;
+        }
+        return switch (operator) {
+            case "<" -> own < wanted;
+            case "<=" -> own <= wanted;
+            case ">" -> own > wanted;
+            case "=" -> own == wanted;
+            case "!=" -> own != wanted;
+            default -> own >= wanted;
+        };
+    }
+
+    private static long memory() {
+        return text("/proc/meminfo")
+                .lines()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static String text(String path) {
+        try {
+            return String.join("\n", Files.readAllLines(Path.of(path)));
+        } catch (IOException absent) {
+            return "";
+        }
+    }
+}
