@@ -287,10 +287,6 @@ class Play:
         time.sleep(int(millis) / 1000)
 
 
-import faulthandler
-faulthandler.register(signal.SIGUSR1, all_threads=True)
-
-
 def main():
     kind, path, units, answers = sys.argv[1:5]
     scenarios = read(path)

@@ -26,7 +26,8 @@ public final class UnitGlob {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> matches(name, complete(pattern)));
     }
 
-    static boolean matches(String name, String pattern) {
+    /** Whether a name is the pattern, or matches it as fnmatch(3) says. */
+    public static boolean matches(String name, String pattern) {
         if (!isPattern(pattern)) {
             return name.equals(pattern);
         }

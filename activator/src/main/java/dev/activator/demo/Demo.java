@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** {@code activator demo} from its begin to its end. */
 public final class Demo implements DemoEntry {
-    /** What a shell reports of a program that Ctrl-C ended. */
-    private static final int INTERRUPTED = 130;
-
     private static final long NANOS_PER_MICRO = 1000;
 
     @Override
@@ -35,23 +32,13 @@ public final class Demo implements DemoEntry {
             write(options.services(), written, terminal);
             return ExitStatus.OK;
         }
-        try (Interruption interruption = Interruption.watch()) {
-            Figures figures;
-            try {
-                figures = tour(options, terminal);
-            } catch (IOException | InterruptedException | RuntimeException failure) {
-                if (!interruption.isAsked()) {
-                    throw failure;
-                }
-                terminal.err().println();
-                terminal.err().println("Interrupted; everything that was started is stopped.");
-                return INTERRUPTED;
-            }
+        return Interruption.guard(terminal, "Interrupted; everything that was started is stopped.", () -> {
+            Figures figures = tour(options, terminal);
             if (options.json()) {
                 terminal.out().println(Json.pretty(figures.json()));
             }
             return ExitStatus.OK;
-        }
+        });
     }
 
     private static void write(int services, Path directory, Terminal terminal) throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ record Arrivals(String how, Duration duration, List<Arrival> each) {
     }
 
     private static int[] visited(List<Subject> subjects) {
-        return java.util.stream.IntStream.range(0, subjects.size())
+        return IntStream.range(0, subjects.size())
                 .filter(i -> subjects.get(i).visited() != null)
                 .toArray();
     }

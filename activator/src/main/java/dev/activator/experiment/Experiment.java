@@ -11,27 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code activator measure} from its begin to its end. */
 public final class Experiment implements MeasureEntry {
-    /** What a shell reports of a program that Ctrl-C ended. */
-    private static final int INTERRUPTED = 130;
-
     @Override
     public int run(MeasureOptions options, Terminal terminal) throws IOException, InterruptedException {
-        try (Interruption interruption = Interruption.watch()) {
-            try {
-                measure(options, terminal);
-                return ExitStatus.OK;
-            } catch (IOException | InterruptedException | RuntimeException failure) {
-                if (!interruption.isAsked()) {
-                    throw failure;
-                }
-                terminal.err().println();
-                terminal.err().println("Interrupted; everything that was started is stopped, and there is no report.");
-                return INTERRUPTED;
-            }
-        }
+        return Interruption.guard(
+                terminal, "Interrupted; everything that was started is stopped, and there is no report.", () -> {
+                    measure(options, terminal);
+                    return ExitStatus.OK;
+                });
     }
 
     private static void measure(MeasureOptions options, Terminal terminal) throws IOException, InterruptedException {
@@ -100,7 +90,7 @@ public final class Experiment implements MeasureEntry {
                 + System.getProperty("os.arch") + ", Java " + System.getProperty("java.version");
     }
 
-    private static String timeout(@org.jspecify.annotations.Nullable Duration timeout) {
+    private static String timeout(@Nullable Duration timeout) {
         return timeout == null ? "as each unit says" : timeout.toMillis() / 1000.0 + " s";
     }
 

@@ -1,6 +1,7 @@
 package dev.activator.experiment;
 
 import dev.activator.config.SocketKind;
+import dev.activator.config.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class Overlay {
                         "[X-Activator]\nIdleTimeoutSec=" + timeout + "\n");
             }
         }
-        for (var other : subjects.others()) {
+        for (UnitName other : subjects.others()) {
             Files.createSymbolicLink(directory.resolve(other.toString()), NOTHING);
         }
     }

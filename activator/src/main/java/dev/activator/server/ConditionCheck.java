@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.cli.UnitGlob;
 import dev.activator.config.ByteSize;
 import dev.activator.config.Condition;
 import dev.activator.config.Conditions;
@@ -7,7 +8,6 @@ import dev.activator.config.Unit;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,7 +94,7 @@ final class ConditionCheck {
 
     private static boolean isMountPoint(Path path) {
         String wanted = path.normalize().toString();
-        return text("/proc/self/mountinfo").lines().anyMatch(line -> {
+        return HostFactsReader.text("/proc/self/mountinfo").lines().anyMatch(line -> {
             String[] fields = line.split(" ");
             return fields.length > MOUNT_POINT && fields[MOUNT_POINT].equals(wanted);
         });
@@ -132,24 +132,20 @@ final class ConditionCheck {
 
     /** A name, with or without its domain, as a pattern, or a machine id. */
     private static boolean isHost(String argument) {
-        if (argument.equals(text("/etc/machine-id").strip())) {
+        if (argument.equals(HostFactsReader.line("/etc/machine-id"))) {
             return true;
         }
-        String name = text("/proc/sys/kernel/hostname").strip();
-        Predicate<String> pattern = host -> FileSystems.getDefault()
-                .getPathMatcher("glob:" + argument.replaceAll("([\\\\{}])", "\\\\$1"))
-                .matches(Path.of(host));
-        return pattern.test(name) || pattern.test(name.replaceFirst("\\..*", ""));
+        String name = HostFactsReader.line("/proc/sys/kernel/hostname");
+        return UnitGlob.matches(name, argument) || UnitGlob.matches(name.replaceFirst("\\..*", ""), argument);
     }
 
     private static boolean isArchitecture(String argument) {
-        String own = System.getProperty("os.arch").equals("amd64") ? "x86-64" : "arm64";
-        return argument.equals("native") || argument.equals(own);
+        return argument.equals("native") || argument.equals(HostFactsReader.architecture());
     }
 
     private static boolean isOnCommandLine(String argument) {
         boolean isWhole = argument.contains("=");
-        return Arrays.stream(text("/proc/cmdline").strip().split("\\s+"))
+        return Arrays.stream(HostFactsReader.line("/proc/cmdline").split("\\s+"))
                 .anyMatch(word -> word.equals(argument) || (!isWhole && word.startsWith(argument + "=")));
     }
 
@@ -173,19 +169,11 @@ final class ConditionCheck {
     }
 
     private static long memory() {
-        return text("/proc/meminfo")
+        return HostFactsReader.text("/proc/meminfo")
                 .lines()
                 .filter(line -> line.startsWith("MemTotal:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static String text(String path) {
-        try {
-            return String.join("\n", Files.readAllLines(Path.of(path)));
-        } catch (IOException absent) {
-            return "";
-        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.activator.server;
 
+import dev.activator.handoff.NotifyMessage;
 import dev.activator.listener.OwnedFd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Descriptors that a service leaves with the super-server and gets again at its next start, behind its listeners and in the order in which they
@@ -19,27 +21,39 @@ final class FdStore implements AutoCloseable {
     private static final int LONGEST_NAME = 255;
 
     private final List<Stored> kept = new ArrayList<>();
+    private boolean isFullSaid;
 
-    private record Stored(String name, OwnedFd fd) {}
+    /** @param target what the descriptor is, as /proc names it; looked up once, since a service may store thousands */
+    private record Stored(String name, OwnedFd fd, String target) {}
 
     /**
-     * Takes descriptors over; what there is no room for is closed.
+     * Does what a notification asks of the store. What there is no room for is closed, and said once until the store is emptied.
      *
-     * @return how many there was no room for
+     * @param fds that came along; those that are kept are moved, the others are closed
+     * @param most FileDescriptorStoreMax=
      */
-    int add(String name, List<OwnedFd> fds, int most) {
-        int refused = 0;
-        for (OwnedFd fd : fds) {
-            if (isThere(fd)) {
-                fd.close();
-            } else if (kept.size() < most) {
-                kept.add(new Stored(isName(name) ? name : UNNAMED, fd.move("stored descriptor " + name)));
-            } else {
-                fd.close();
-                refused++;
-            }
+    void heed(NotifyMessage message, List<OwnedFd> fds, int most, Consumer<String> warn) {
+        if (message.removesStoredFds()) {
+            remove(message.fdName().orElse(UNNAMED));
         }
-        return refused;
+        fds.forEach(fd -> add(message.fdName().orElse(""), fd, most, warn));
+    }
+
+    private void add(String name, OwnedFd fd, int most, Consumer<String> warn) {
+        if (kept.size() >= most) {
+            fd.close();
+            if (!isFullSaid) {
+                isFullSaid = true;
+                warn.accept("a descriptor was not stored, FileDescriptorStoreMax=" + most + " does not allow more");
+            }
+            return;
+        }
+        String target = target(fd);
+        if (isThere(target)) {
+            fd.close();
+        } else {
+            kept.add(new Stored(isName(name) ? name : UNNAMED, fd.move("stored descriptor " + name), target));
+        }
     }
 
     /** Whether it is a name as LISTEN_FDNAMES can have it. sd_listen_fds_with_names(3) */
@@ -50,10 +64,9 @@ final class FdStore implements AutoCloseable {
     }
 
     /** The same socket or pipe once more; of files the kernel does not tell that. */
-    private boolean isThere(OwnedFd fd) {
-        String target = target(fd);
+    private boolean isThere(String target) {
         return (target.startsWith("socket:[") || target.startsWith("pipe:["))
-                && kept.stream().anyMatch(one -> target(one.fd()).equals(target));
+                && kept.stream().anyMatch(one -> one.target().equals(target));
     }
 
     private static String target(OwnedFd fd) {
@@ -66,7 +79,7 @@ final class FdStore implements AutoCloseable {
     }
 
     /** Closes all of that name. */
-    void remove(String name) {
+    private void remove(String name) {
         kept.removeIf(one -> {
             boolean isMeant = one.name().equals(name);
             if (isMeant) {
@@ -92,5 +105,6 @@ final class FdStore implements AutoCloseable {
     public void close() {
         kept.forEach(one -> one.fd().close());
         kept.clear();
+        isFullSaid = false;
     }
 }

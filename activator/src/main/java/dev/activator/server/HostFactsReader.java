@@ -33,7 +33,7 @@ public final class HostFactsReader {
         facts.put('m', line("/etc/machine-id"));
         facts.put('b', line("/proc/sys/kernel/random/boot_id").replace("-", ""));
         facts.put('v', line("/proc/sys/kernel/osrelease"));
-        facts.put('a', System.getProperty("os.arch").equals("amd64") ? "x86-64" : "arm64");
+        facts.put('a', architecture());
         osRelease(facts);
         facts.put('u', self.name());
         facts.put('U', Integer.toUnsignedString(self.uid()));
@@ -84,11 +84,18 @@ public final class HostFactsReader {
         return Integer.toUnsignedString(gid);
     }
 
-    private static String line(String path) {
+    /** In systemd's word. */
+    static String architecture() {
+        return System.getProperty("os.arch").equals("amd64") ? "x86-64" : "arm64";
+    }
+
+    /** A file that has one line; empty where there is none such. */
+    static String line(String path) {
         return text(path).strip();
     }
 
-    private static String text(String path) {
+    /** Empty where it cannot be read. */
+    static String text(String path) {
         try {
             // Line by line: a file of /proc/sys gives all it has to the first read, which must ask for more than a
             // byte.

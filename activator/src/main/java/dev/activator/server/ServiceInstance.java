@@ -301,18 +301,8 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     /** @param fds that came along; what is kept of them is moved */
     void onNotify(NotifyMessage message, List<OwnedFd> fds) {
         message.mainPid().ifPresent(processes::adoptMain);
-        if (message.removesStoredFds()) {
-            processes.stored().remove(message.fdName().orElse("stored"));
-        } else if (!fds.isEmpty()) {
-            int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
-            int refused = processes.stored().add(message.fdName().orElse(""), fds, most);
-            if (refused > 0) {
-                log.warn(
-                        name(),
-                        refused + " descriptors were not stored, since FileDescriptorStoreMax=" + most
-                                + " does not allow more");
-            }
-        }
+        int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
+        processes.stored().heed(message, fds, most, text -> log.warn(name(), text));
         supervision.onNotify(message);
         message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
     }

@@ -90,6 +90,7 @@ class FdStoreScenariosTest {
     void whatThereIsNoRoomForIsSaidAndClosed() {
         wake("");
         store("cache");
+        store("another");
 
         assertThat(rig.service(NAME).processes().stored().size()).isZero();
         assertThat(rig.events().count("FileDescriptorStoreMax=0 does not allow more"))

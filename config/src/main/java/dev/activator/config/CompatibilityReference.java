@@ -27,20 +27,16 @@ public final class CompatibilityReference {
         Collection<Directive<?>> service = DirectiveTable.service().all();
         Collection<Directive<?>> socket = DirectiveTable.socket().all();
         summary(page, service, socket);
-        section(page, "Unit", in("Unit", service));
-        section(page, "Install", in("Install", service));
+        section(page, "Unit", DirectiveReference.in("Unit", service));
+        section(page, "Install", DirectiveReference.in("Install", service));
         section(
                 page,
                 "Socket",
                 SocketDirectives.rows().stream()
                         .filter(row -> row.section().equals("Socket"))
                         .collect(Collectors.toList()));
-        section(page, "Service", in("Service", service));
+        section(page, "Service", DirectiveReference.in("Service", service));
         return page.toString();
-    }
-
-    private static List<Directive<?>> in(String section, Collection<Directive<?>> rows) {
-        return rows.stream().filter(row -> row.section().equals(section)).collect(Collectors.toList());
     }
 
     private static void summary(StringBuilder page, Collection<Directive<?>> service, Collection<Directive<?>> socket) {

@@ -44,7 +44,7 @@ public final class DirectiveReference {
         return page.toString();
     }
 
-    private static List<Directive<?>> in(String section, Collection<Directive<?>> rows) {
+    static List<Directive<?>> in(String section, Collection<Directive<?>> rows) {
         return rows.stream().filter(row -> row.section().equals(section)).collect(Collectors.toList());
     }
 

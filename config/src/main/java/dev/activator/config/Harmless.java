@@ -15,7 +15,7 @@ record Harmless(Kind kind, Set<String> words) {
         NO,
         YES,
         WORDS,
-        PREFIX
+        OPTIONAL
     }
 
     /** No value is. */
@@ -37,7 +37,7 @@ record Harmless(Kind kind, Set<String> words) {
 
     /** None is, but one that begins like this may be left out, as the user says with it. */
     static Harmless optional(String prefix) {
-        return new Harmless(Kind.PREFIX, Set.of(prefix));
+        return new Harmless(Kind.OPTIONAL, Set.of(prefix));
     }
 
     boolean test(String value) {
@@ -47,12 +47,12 @@ record Harmless(Kind kind, Set<String> words) {
             case NO -> Syntaxes.isNo(value);
             case YES -> !Syntaxes.isNo(value);
             case WORDS -> words.contains(value);
-            case PREFIX -> false;
+            case OPTIONAL -> false;
         };
     }
 
     /** Whether the user does without it where it cannot be applied. */
     boolean isOptional(String value) {
-        return kind == Kind.PREFIX && value.startsWith(words.iterator().next());
+        return kind == Kind.OPTIONAL && value.startsWith(words.iterator().next());
     }
 }
