@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.activator.control.ApiProblem;
+import dev.activator.control.JobStatus;
 import dev.activator.control.Outcome;
 import dev.activator.control.PastRun;
 import dev.activator.control.SavingsReport;
@@ -59,6 +60,13 @@ public final class ControlClient {
 
     Optional<JsonNode> unitJson(String name) {
         return find("/v1/units/" + encode(name)).map(Json::parse);
+    }
+
+    /** What is under way. */
+    List<JobStatus> jobs() {
+        List<JobStatus> jobs = new ArrayList<>();
+        tree("/v1/jobs").path("jobs").forEach(job -> jobs.add(Json.read(job, JobStatus.class)));
+        return jobs;
     }
 
     /** The latest wakes of all services, latest first. */

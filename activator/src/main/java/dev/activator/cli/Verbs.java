@@ -21,6 +21,10 @@ final class Verbs {
                             "status",
                             "list-sockets",
                             "list-units",
+                            "list-unit-files",
+                            "list-dependencies",
+                            "list-jobs",
+                            "get-default",
                             "is-active",
                             "is-failed",
                             "is-enabled",
@@ -52,8 +56,11 @@ final class Verbs {
                             "thaw",
                             "enable",
                             "disable",
+                            "preset",
                             "mask",
                             "unmask",
+                            "isolate",
+                            "set-default",
                             "daemon-reload")),
             new Group("Shell", List.of("completion")));
 
@@ -62,7 +69,15 @@ final class Verbs {
     static CommandLine commandLine(Activator root) {
         CommandLine command = new CommandLine(root);
         addPlain(command, new Run(), new DemoTour(), new Measure(), new Verify(), new Directives());
-        addPlain(command, new Status(), new ListSockets(), new ListUnits());
+        addPlain(
+                command,
+                new Status(),
+                new ListSockets(),
+                new ListUnits(),
+                new ListUnitFiles(),
+                new ListDependencies(),
+                new ListJobs(),
+                new GetDefault());
         addCheck(
                 command, Check.Question.ACTIVE, "active", "0 if at least one is, else 3; 4 if no unit has such a name");
         addCheck(command, Check.Question.FAILED, "failed", "0 if at least one has, else 1");
@@ -121,6 +136,24 @@ final class Verbs {
                 "disable",
                 "Do not start units with the super-server.",
                 "disable --now web.socket");
+        add(
+                command,
+                new AskNow(Verb.PRESET),
+                "preset",
+                "Enable or disable units as the *.preset files in 'system-preset' beside the unit directories say.",
+                "preset '*.socket'");
+        add(
+                command,
+                new Ask(Verb.ISOLATE),
+                "isolate",
+                "Start a target and stop everything that it does not pull in; it must have AllowIsolate=yes.",
+                "isolate maintenance.target");
+        add(
+                command,
+                new Ask(Verb.SET_DEFAULT),
+                "set-default",
+                "Have the super-server start this target instead of every enabled socket; sockets.target undoes that.",
+                "set-default app.target");
         add(command, new Ask(Verb.MASK), "mask", "Make it impossible to start units.", "mask web.service");
         add(command, new Ask(Verb.UNMASK), "unmask", "Undo mask.", "unmask web.service");
         addPlain(command, new DaemonReload(), new Completion());

@@ -31,6 +31,9 @@ public interface Operations {
      */
     CompletionStage<Outcome> request(Request request);
 
+    /** The starts and stops that are under way, oldest first. */
+    List<JobStatus> jobs();
+
     /** The unit's files as {@code systemctl cat} shows them, each with its path as a comment above; empty if there is no such unit. */
     Optional<String> cat(String name);
 

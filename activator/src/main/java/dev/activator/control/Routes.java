@@ -59,6 +59,7 @@ final class Routes {
                 case "server" -> Replies.json(Replies.OK, json -> json.write(operations.server()));
                 case "units" -> list(call.query().get("type"));
                 case "sockets" -> list("socket");
+                case "jobs" -> Replies.json(Replies.OK, json -> json.writeJobs(operations.jobs()));
                 case "runs" -> runs(call, null);
                 case "savings" -> savings(call);
                 case "events" -> events(call);
@@ -218,7 +219,7 @@ final class Routes {
         return Replies.problem(
                 Replies.NOT_FOUND,
                 "no such path",
-                "GET /v1/server, /v1/units, /v1/sockets, /v1/runs, /v1/savings, /v1/events, /v1/units/NAME, /v1/units/NAME/cat, "
+                "GET /v1/server, /v1/units, /v1/sockets, /v1/jobs, /v1/runs, /v1/savings, /v1/events, /v1/units/NAME, /v1/units/NAME/cat, "
                         + "/v1/units/NAME/logs, /v1/units/NAME/runs; "
                         + "POST /v1/units/NAME/VERB, /v1/daemon-reload, /v1/requests");
     }

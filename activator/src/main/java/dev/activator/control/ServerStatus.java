@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what was wrong with unit files at the last load, one printed line each
  * @param memory bytes of proportional set size; null if the kernel does not tell. proc(5) smaps_rollup
  * @param openFds file descriptors that it has open
+ * @param defaultTarget the target that it starts with; {@code sockets.target} is every enabled socket
  */
 public record ServerStatus(
         String version,
@@ -33,7 +34,8 @@ public record ServerStatus(
         int servicesRunning,
         List<String> problems,
         @Nullable Long memory,
-        int openFds) {
+        int openFds,
+        String defaultTarget) {
     public ServerStatus {
         unitDirectories = List.copyOf(unitDirectories);
         problems = List.copyOf(problems);
@@ -55,6 +57,7 @@ public record ServerStatus(
                 servicesRunning,
                 problems,
                 bytes,
-                openFds);
+                openFds,
+                defaultTarget);
     }
 }

@@ -38,6 +38,7 @@ final class StatusJson {
         texts("problems", server.problems());
         number("memory", server.memory());
         json.writeNumberField("openFds", server.openFds());
+        json.writeStringField("defaultTarget", server.defaultTarget());
         json.writeEndObject();
     }
 
@@ -46,6 +47,24 @@ final class StatusJson {
         json.writeArrayFieldStart("units");
         for (UnitStatus unit : units) {
             write(unit);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    void writeJobs(List<JobStatus> jobs) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("jobs");
+        for (JobStatus job : jobs) {
+            json.writeStartObject();
+            json.writeNumberField("number", job.number());
+            json.writeStringField("unit", job.unit());
+            json.writeStringField("kind", job.kind());
+            json.writeStringField("state", job.state());
+            text("since", job.since());
+            json.writeStringField("cause", job.cause());
+            texts("waitsFor", job.waitsFor());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();

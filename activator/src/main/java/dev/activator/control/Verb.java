@@ -30,8 +30,14 @@ public enum Verb {
     ENABLE,
     /** The opposite; option {@code now=yes} stops it as well. */
     DISABLE,
+    /** Enables or disables as the host's preset files say. */
+    PRESET,
     MASK,
     UNMASK,
+    /** Starts a target and stops everything that it does not pull in. */
+    ISOLATE,
+    /** Makes a target the one that the super-server starts. */
+    SET_DEFAULT,
     /** Reads all unit files again; names no unit. */
     DAEMON_RELOAD;
 

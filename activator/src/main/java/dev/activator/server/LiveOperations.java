@@ -3,10 +3,12 @@ package dev.activator.server;
 import dev.activator.accounting.History;
 import dev.activator.cli.RunOptions;
 import dev.activator.config.LoadState;
+import dev.activator.config.Relations;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
 import dev.activator.control.EventFeed;
+import dev.activator.control.JobStatus;
 import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
@@ -18,6 +20,7 @@ import dev.activator.control.ServerStatus;
 import dev.activator.control.UnitOutcome;
 import dev.activator.control.UnitStatus;
 import dev.activator.control.Verb;
+import dev.activator.jobs.Jobs;
 import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
 import dev.activator.metrics.Exposition;
@@ -42,6 +45,7 @@ final class LiveOperations implements Operations {
     private final StatusReader reader;
     private final Requests requests;
     private final Reloading reloading;
+    private final UnitFileStates fileStates;
     private final UnitLogs logs;
     private final History history;
     private final Accounting accounting;
@@ -64,8 +68,9 @@ final class LiveOperations implements Operations {
         this.loop = loop;
         this.units = units;
         this.reader = new StatusReader(units, fileStates);
-        this.requests = new Requests(units, fileStates, reloading);
+        this.requests = new Requests(units, fileStates, reloading, options.unitDirectories());
         this.reloading = reloading;
+        this.fileStates = fileStates;
         this.logs = logs;
         this.history = history;
         this.accounting = accounting;
@@ -112,7 +117,8 @@ final class LiveOperations implements Operations {
                 (int) running,
                 catalog.problems().stream().map(Object::toString).toList(),
                 null,
-                OwnedFd.inventory().size());
+                OwnedFd.inventory().size(),
+                fileStates.defaultTarget().map(UnitName::toString).orElse(Relations.SOCKETS_TARGET));
     }
 
     @Override
@@ -130,12 +136,34 @@ final class LiveOperations implements Operations {
     private Optional<UnitName> resolve(String text) {
         return Optional.ofNullable(UnitName.parse(text))
                 .map(name -> units.catalog().resolve(name).orElse(name))
-                .filter(name -> reader.names().contains(name) || isInstance(name));
+                .filter(name -> reader.names().contains(name) || isInstance(name) || isGroup(name));
     }
 
     /** Whether it is an instance of a template that nothing has asked for yet. */
     private boolean isInstance(UnitName name) {
         return name.isInstance() && units.catalog().state(name) == LoadState.LOADED;
+    }
+
+    /** Whether it is one of systemd's targets, which needs no file to be a group. */
+    private boolean isGroup(UnitName name) {
+        return name.type() == UnitType.TARGET && units.catalog().relations().isTakenAsUp(name.toString());
+    }
+
+    @Override
+    public List<JobStatus> jobs() {
+        return onLoop(() -> {
+            Jobs jobs = units.jobs().jobs();
+            return jobs.all().stream()
+                    .map(job -> new JobStatus(
+                            job.number(),
+                            job.unit(),
+                            job.kind().word(),
+                            job.isRunning() ? "running" : "waiting",
+                            job.since(),
+                            job.cause(),
+                            job.isRunning() ? List.of() : List.copyOf(jobs.waitsFor(job))))
+                    .toList();
+        });
     }
 
     @Override

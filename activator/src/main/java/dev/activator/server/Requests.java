@@ -1,15 +1,19 @@
 package dev.activator.server;
 
-import dev.activator.config.LoadState;
-import dev.activator.config.ServiceUnit;
+import dev.activator.config.Dependency;
+import dev.activator.config.Directive;
+import dev.activator.config.Relations;
 import dev.activator.config.Signal;
-import dev.activator.config.SocketUnit;
+import dev.activator.config.UnitDirectives;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
 import dev.activator.control.Request;
 import dev.activator.control.UnitOutcome;
 import dev.activator.control.Verb;
+import dev.activator.jobs.Impossible;
+import dev.activator.jobs.JobEnd;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +25,11 @@ final class Requests {
     private final Units units;
     private final UnitFileStates fileStates;
     private final Reloading reloading;
+    private final List<Path> unitDirectories;
     private final SleepVerbs sleepVerbs;
 
-    Requests(Units units, UnitFileStates fileStates, Reloading reloading) {
+    Requests(Units units, UnitFileStates fileStates, Reloading reloading, List<Path> unitDirectories) {
+        this.unitDirectories = unitDirectories;
         this.units = units;
         this.fileStates = fileStates;
         this.reloading = reloading;
@@ -33,40 +39,87 @@ final class Requests {
     /** Completes on the loop once the unit is where it was asked to be, or has failed to get there. */
     CompletableFuture<UnitOutcome> carryOut(Request request, UnitName unit) {
         return switch (request.verb()) {
-            case START -> start(unit, "start by " + request.caller());
-            case STOP -> stop(unit, "stop by " + request.caller());
-            case RESTART -> restart(unit, "restart by " + request.caller());
+            case START, STOP, RESTART ->
+                startOrStop(request.verb(), unit, request.verb().word() + " by " + request.caller());
+            case ISOLATE -> isolate(unit, "isolate by " + request.caller());
+            case SET_DEFAULT -> done(setDefault(unit));
             case RELOAD -> done(reload(unit));
             case KILL -> done(kill(unit, request));
             case RESET_FAILED -> done(resetFailed(unit));
             case HOLD, RELEASE, DRAIN, WAKE, SLEEP, FREEZE, THAW -> sleepVerbs.carryOut(request, unit);
-            case ENABLE, DISABLE, MASK, UNMASK -> changeFile(unit, request);
+            case ENABLE, DISABLE, PRESET, MASK, UNMASK -> changeFile(unit, request);
             case DAEMON_RELOAD -> throw new IllegalArgumentException("daemon-reload names no unit");
         };
     }
 
     private CompletableFuture<UnitOutcome> start(UnitName unit, String why) {
-        Optional<UnitOutcome> obstacle = obstacle(unit);
-        if (obstacle.isPresent()) {
-            return done(obstacle.get());
-        }
-        Optional<SocketUnit> socket = units.catalog().socket(unit);
-        if (socket.isPresent()) {
-            return done(startSocket(units.socket(socket.get())));
-        }
-        Optional<ServiceUnit> service = units.catalog().service(unit);
-        if (service.isEmpty()) {
-            return done(UnitOutcome.refused(
-                    unit.toString(), UnitOutcome.NOT_CONFIGURED, unit + " can only be started through its socket."));
-        }
-        ServiceInstance instance = units.service(service.get());
-        instance.start(why, units.nanoTime());
-        return units.await(instance, Requests::isSettled).thenApply(state -> startOutcome(instance, state));
+        return ask(unit, () -> units.jobs().jobs().start(unit.toString(), why));
     }
 
-    /** Whether a start has come to something that can be told. */
-    private static boolean isSettled(ServiceState state) {
-        return state.isUp() || state.isDown() || state == ServiceState.BACKING_OFF;
+    private CompletableFuture<UnitOutcome> startOrStop(Verb verb, UnitName unit, String why) {
+        boolean isStart = verb == Verb.START;
+        Directive<Boolean> row = isStart ? UnitDirectives.REFUSE_MANUAL_START : UnitDirectives.REFUSE_MANUAL_STOP;
+        if (says(unit.toString(), row)) {
+            return done(UnitOutcome.refused(
+                    unit.toString(),
+                    UnitOutcome.FAILED,
+                    unit + " is " + (isStart ? "started" : "stopped") + " by other units only, as its " + row
+                            + "yes says."));
+        }
+        return isStart ? start(unit, why) : verb == Verb.STOP ? stop(unit, why) : restart(unit, why);
+    }
+
+    private UnitOutcome setDefault(UnitName unit) {
+        if (unit.type() != UnitType.TARGET) {
+            return UnitOutcome.refused(
+                    unit.toString(), UnitOutcome.FAILED, "Only a target can be the default, and " + unit + " is none.");
+        }
+        try {
+            fileStates.setDefault(unit);
+        } catch (IOException e) {
+            return UnitOutcome.refused(
+                    unit.toString(), UnitOutcome.FAILED, "Cannot make " + unit + " the default: " + e);
+        }
+        return new UnitOutcome(
+                unit.toString(),
+                UnitOutcome.DONE,
+                "",
+                List.of("The next start of the super-server starts " + unit + " and what it pulls in."));
+    }
+
+    private interface Asked {
+        CompletableFuture<JobEnd> begin() throws Impossible;
+    }
+
+    private CompletableFuture<UnitOutcome> ask(UnitName unit, Asked asked) {
+        try {
+            return asked.begin().thenApply(end -> outcome(unit, end));
+        } catch (Impossible cannot) {
+            return done(UnitOutcome.refused(unit.toString(), status(unit), cannot.sentence()));
+        }
+    }
+
+    private int status(UnitName unit) {
+        return switch (units.catalog().state(unit)) {
+            case LOADED -> UnitOutcome.FAILED;
+            case NOT_FOUND -> UnitOutcome.NOT_FOUND;
+            case MASKED, BAD_SETTING, ERROR -> UnitOutcome.NOT_CONFIGURED;
+        };
+    }
+
+    private UnitOutcome outcome(UnitName unit, JobEnd end) {
+        ServiceInstance instance = units.service(unit);
+        SocketActivation socket = units.socket(unit);
+        boolean isDependency = end.result() == JobEnd.Result.DEPENDENCY;
+        if (instance != null && !isDependency) {
+            return startOutcome(instance, instance.state());
+        }
+        if (socket != null && !isDependency) {
+            return socketOutcome(socket);
+        }
+        return end.isDone()
+                ? UnitOutcome.done(unit.toString())
+                : UnitOutcome.refused(unit.toString(), UnitOutcome.FAILED, UnitJobs.sentence(unit.toString(), end));
     }
 
     private static UnitOutcome startOutcome(ServiceInstance instance, ServiceState state) {
@@ -83,8 +136,7 @@ final class Requests {
                         + "'.");
     }
 
-    private static UnitOutcome startSocket(SocketActivation socket) {
-        socket.start();
+    private static UnitOutcome socketOutcome(SocketActivation socket) {
         if (socket.state().isOpen()) {
             return UnitOutcome.done(socket.name().toString());
         }
@@ -102,56 +154,58 @@ final class Requests {
                 "Starting " + socket.name() + " failed: " + socket.cause());
     }
 
-    /** Why a unit cannot be started at all; empty where nothing speaks against it. */
-    private Optional<UnitOutcome> obstacle(UnitName unit) {
-        LoadState state = units.catalog().state(unit);
-        boolean isRunning = units.service(unit) != null;
-        if (state == LoadState.LOADED || isRunning) {
-            return Optional.empty();
-        }
-        if (state == LoadState.NOT_FOUND) {
-            return Optional.of(UnitOutcome.notFound(unit.toString()));
-        }
-        String why = state == LoadState.MASKED
-                ? "Unit " + unit + " is masked; 'activator unmask " + unit + "' lifts that."
-                : "Unit " + unit + " has a bad setting; 'activator status " + unit + "' shows it.";
-        return Optional.of(UnitOutcome.refused(unit.toString(), UnitOutcome.NOT_CONFIGURED, why));
-    }
-
     private CompletableFuture<UnitOutcome> stop(UnitName unit, String why) {
-        SocketActivation socket = units.socket(unit);
-        if (socket != null) {
-            socket.stop(why);
-            return done(UnitOutcome.done(unit.toString()));
-        }
-        ServiceInstance instance = units.service(unit);
-        if (instance == null) {
-            return done(UnitOutcome.done(unit.toString()));
-        }
         List<String> notes = new ArrayList<>();
         units.socketsOf(unit).stream()
                 .filter(one -> one.state().isOpen())
                 .forEach(one ->
                         notes.add("Stopping " + unit + ", but it can still be activated by " + one.name() + "."));
-        instance.stop(why);
-        return units.await(instance, ServiceState::isDown)
-                .thenApply(state -> new UnitOutcome(unit.toString(), UnitOutcome.DONE, "", notes));
+        boolean wasDown = units.jobs().isDown(unit.toString());
+        try {
+            return units.jobs()
+                    .jobs()
+                    .stop(List.of(unit.toString()), why)
+                    .thenApply(
+                            end -> new UnitOutcome(unit.toString(), UnitOutcome.DONE, "", wasDown ? List.of() : notes));
+        } catch (Impossible cannot) {
+            return done(UnitOutcome.refused(unit.toString(), UnitOutcome.FAILED, cannot.sentence()));
+        }
     }
 
     private CompletableFuture<UnitOutcome> restart(UnitName unit, String why) {
-        ServiceInstance instance = units.service(unit);
-        if (instance == null || instance.state().isDown()) {
-            SocketActivation socket = units.socket(unit);
-            if (socket != null) {
-                socket.stop(why);
-            }
-            return start(unit, why);
+        return ask(unit, () -> units.jobs().jobs().restart(unit.toString(), why));
+    }
+
+    private CompletableFuture<UnitOutcome> isolate(UnitName unit, String why) {
+        boolean isTarget = unit.type() == UnitType.TARGET;
+        if (!isTarget || !says(unit.toString(), UnitDirectives.ALLOW_ISOLATE)) {
+            String obstacle = isTarget
+                    ? "Only a target with AllowIsolate=yes can be isolated, and " + unit + " does not have that."
+                    : "Only a target can be isolated, and " + unit + " is a "
+                            + unit.type().suffix() + ".";
+            return done(UnitOutcome.refused(unit.toString(), UnitOutcome.FAILED, obstacle));
         }
-        instance.restart(why);
-        return units.await(instance, Requests::isSettled).thenApply(state -> startOutcome(instance, state));
+        List<String> others = units.jobs().active().stream()
+                .filter(other -> !says(other, UnitDirectives.IGNORE_ON_ISOLATE))
+                .toList();
+        return ask(unit, () -> units.jobs().jobs().isolate(unit.toString(), others, why));
+    }
+
+    private boolean says(String unit, Directive<Boolean> row) {
+        return units.catalog().find(unit).map(each -> each.get(row)).orElse(false);
     }
 
     private UnitOutcome reload(UnitName unit) {
+        UnitOutcome own = reloadOne(unit);
+        if (own.exitStatus() == UnitOutcome.DONE) {
+            for (String other : units.catalog().relations().of(unit.toString(), Dependency.PROPAGATES_RELOAD_TO)) {
+                Optional.ofNullable(UnitName.parse(other)).ifPresent(this::reloadOne);
+            }
+        }
+        return own;
+    }
+
+    private UnitOutcome reloadOne(UnitName unit) {
         ServiceInstance instance = units.service(unit);
         boolean hasReload =
                 units.catalog().service(unit).map(ServicePolicy::canReload).orElse(false);
@@ -196,16 +250,18 @@ final class Requests {
     }
 
     private CompletableFuture<UnitOutcome> changeFile(UnitName unit, Request request) {
+        Verb verb = request.verb();
+        Installer installer = new Installer(fileStates, units.catalog());
+        boolean changesFiles = true;
         try {
-            switch (request.verb()) {
-                case ENABLE -> fileStates.enable(unit);
-                case DISABLE -> fileStates.disable(unit);
+            if (verb == Verb.PRESET) {
+                verb = Presets.beside(unitDirectories).enables(unit) ? Verb.ENABLE : Verb.DISABLE;
+            }
+            switch (verb) {
+                case ENABLE -> installer.enable(unit);
+                case DISABLE -> installer.disable(unit);
                 case MASK -> fileStates.mask(unit);
-                default -> {
-                    if (!fileStates.unmask(unit)) {
-                        return done(UnitOutcome.done(unit.toString()));
-                    }
-                }
+                default -> changesFiles = fileStates.unmask(unit);
             }
         } catch (IOException e) {
             return done(UnitOutcome.refused(
@@ -213,28 +269,39 @@ final class Requests {
                     UnitOutcome.FAILED,
                     "Cannot " + request.verb().word() + " " + unit + ": " + e));
         }
+        boolean isInstall = verb == Verb.ENABLE || verb == Verb.DISABLE;
+        if (!changesFiles) {
+            return done(UnitOutcome.done(unit.toString()));
+        }
         boolean now = "yes".equals(request.options().get("now"));
-        boolean changesFiles = request.verb() == Verb.MASK || request.verb() == Verb.UNMASK;
-        CompletableFuture<?> read = changesFiles
-                ? reloading.reload(request.verb().word() + " " + unit)
-                : CompletableFuture.completedFuture(null);
+        boolean isRead = !isInstall || installer.notes().stream().anyMatch(note -> note.contains("/"));
+        UnitOutcome changed = isInstall ? noted(unit, verb, installer.notes()) : UnitOutcome.done(unit.toString());
+        CompletableFuture<?> read =
+                isRead ? reloading.reload(request.verb().word() + " " + unit) : CompletableFuture.completedFuture(null);
+        boolean starts = verb == Verb.ENABLE;
         return read.thenCompose(catalog -> {
-            if (now && request.verb() == Verb.ENABLE) {
-                return start(unit, "enable --now");
+            if (!now) {
+                return done(changed);
             }
-            return now ? stop(unit, request.verb().word() + " --now") : done(noted(unit, request.verb()));
+            return starts
+                    ? start(unit, "enable --now")
+                    : stop(unit, request.verb().word() + " --now");
         });
     }
 
-    private static UnitOutcome noted(UnitName unit, Verb verb) {
-        boolean isPointless = unit.type() != UnitType.SOCKET && (verb == Verb.ENABLE || verb == Verb.DISABLE);
-        return new UnitOutcome(
-                unit.toString(),
-                UnitOutcome.DONE,
-                "",
-                isPointless
-                        ? List.of(unit + " is started by its socket; to enable or disable that is what counts.")
-                        : List.of());
+    private UnitOutcome noted(UnitName unit, Verb verb, List<String> done) {
+        List<String> notes = new ArrayList<>(done);
+        boolean hasInstall =
+                units.catalog().find(unit.toString()).map(Installer::hasInstall).orElse(false);
+        boolean isPointless = unit.type() == UnitType.SERVICE && notes.isEmpty() && !hasInstall;
+        if (isPointless) {
+            notes.add(unit + " is started by its socket; to enable or disable that is what counts.");
+        } else if (unit.type() != UnitType.SOCKET && verb == Verb.ENABLE && hasInstall) {
+            notes.add("It starts with a target that wants it; the super-server itself starts "
+                    + fileStates.defaultTarget().map(UnitName::toString).orElse(Relations.SOCKETS_TARGET)
+                    + " ('activator set-default' changes that).");
+        }
+        return new UnitOutcome(unit.toString(), UnitOutcome.DONE, "", notes);
     }
 
     private static CompletableFuture<UnitOutcome> done(UnitOutcome outcome) {

@@ -16,6 +16,8 @@ enum RunResult {
     CORE_DUMP,
     WATCHDOG,
     EXEC_CONDITION,
+    /** A unit that it needs did not start. */
+    DEPENDENCY,
     START_LIMIT_HIT,
     TRIGGER_LIMIT_HIT,
     SERVICE_START_LIMIT_HIT;

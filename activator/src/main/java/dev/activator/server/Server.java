@@ -81,7 +81,7 @@ public final class Server implements ServerEntry {
             Logging.reopen();
             wiring.reloading().request("SIGHUP");
         });
-        wiring.startSockets();
+        wiring.startDefault();
         errands.add(Errand.MAKE_READY);
     }
 

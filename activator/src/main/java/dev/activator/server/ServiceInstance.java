@@ -37,6 +37,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     private ServiceState state = ServiceState.DEAD;
     private ServiceRun run = new ServiceRun();
     private String cause = "";
+    private boolean isPutToSleep;
     private Instant since;
 
     ServiceInstance(
@@ -100,8 +101,27 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         return fallingAsleep;
     }
 
+    /** Whether it is down, or on the way there, only until somebody uses it. */
+    boolean isPutToSleep() {
+        return isPutToSleep;
+    }
+
+    /** A unit that it needs is not up, so that it cannot start; what waited for it is told. */
+    void failToStart(String why) {
+        if (state == ServiceState.DEAD || state == ServiceState.FAILED || state == ServiceState.BACKING_OFF) {
+            run = new ServiceRun();
+            run.endedWith(RunResult.DEPENDENCY);
+            gate.failed();
+            desired = Desired.DOWN;
+            processes.clear();
+            run.complain(log, name(), "not started: " + why);
+            enter(ServiceState.FAILED, why);
+        }
+    }
+
     @Override
     public void stopsAsleep(SleepOrder order) {
+        isPutToSleep = true;
         desired = Desired.DOWN;
         beginStop(order.why());
     }
@@ -114,6 +134,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
 
     private void bringDown(Desired wanted, String why) {
         desired = wanted;
+        isPutToSleep = false;
         fallingAsleep.forget();
         switch (state) {
             case BACKING_OFF -> enter(ServiceState.DEAD, why);
@@ -153,6 +174,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
 
     private void beginStart(String why) {
         run = new ServiceRun();
+        isPutToSleep = false;
         cause = why;
         Condition failing = ConditionCheck.failing(unit);
         if (failing != null) {

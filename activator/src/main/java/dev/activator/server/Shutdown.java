@@ -4,7 +4,7 @@ import dev.activator.listener.Loop;
 import java.time.Duration;
 import java.util.List;
 
-/** Ends everything in order: sockets first, so that nothing is woken any more, then every service by its own stop sequence. */
+/** Ends everything in order: sockets first, so that nothing is woken any more, then services, last started first where After= says so. */
 final class Shutdown {
     private static final Duration LOOK = Duration.ofMillis(10);
 
@@ -20,7 +20,7 @@ final class Shutdown {
 
     void begin(String why) {
         List.copyOf(units.sockets()).forEach(socket -> socket.stop(why));
-        List.copyOf(units.services()).forEach(instance -> instance.stop(why));
+        units.jobs().stopAll(why);
         await();
     }
 

@@ -64,8 +64,20 @@ final class SleepVerbs {
             case SLEEP -> ofService(asked, this::sleep);
             case FREEZE -> ofService(asked, this::freeze);
             case THAW -> ofService(asked, this::thaw);
-            case START, STOP, RESTART, RELOAD, KILL, RESET_FAILED, ENABLE, DISABLE, MASK, UNMASK, DAEMON_RELOAD ->
-                throw new IllegalArgumentException(request.verb() + " is none of these");
+            case START,
+                    STOP,
+                    RESTART,
+                    RELOAD,
+                    KILL,
+                    RESET_FAILED,
+                    ENABLE,
+                    DISABLE,
+                    PRESET,
+                    MASK,
+                    UNMASK,
+                    ISOLATE,
+                    SET_DEFAULT,
+                    DAEMON_RELOAD -> throw new IllegalArgumentException(request.verb() + " is none of these");
         };
     }
 
@@ -183,9 +195,11 @@ final class SleepVerbs {
         } else if (isOrdered(service, StandingOrder.Kind.FREEZE) || isOrdered(service, StandingOrder.Kind.SLEEP)) {
             units.orders().lift(service, asked.why());
         }
-        present.start(asked.why(), units.nanoTime());
+        units.jobs().wake(present.unit(), asked.why(), units.nanoTime());
         return units.await(
-                        present, state -> state == ServiceState.READY || state == ServiceState.EXITED || state.isDown())
+                        present,
+                        state -> isAwake(state)
+                                || (state.isDown() && !units.jobs().isAwaited(service)))
                 .thenCompose(state -> state.isDown()
                         ? refused(
                                 asked.unit(),
@@ -219,6 +233,10 @@ final class SleepVerbs {
             }
             return done(asked.unit(), List.of());
         });
+    }
+
+    private static boolean isAwake(ServiceState state) {
+        return state == ServiceState.READY || state == ServiceState.EXITED;
     }
 
     private static boolean isDecided(ServiceState state) {

@@ -377,6 +377,7 @@ final class SocketActivation implements Admission.Door {
             target.drop(this);
         }
         holdings.become(from, next);
+        target.onSocketState(this, from, next);
     }
 
     private void arm(Duration delay, String purpose, Runnable task) {

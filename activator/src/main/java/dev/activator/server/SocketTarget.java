@@ -31,7 +31,7 @@ final class SocketTarget implements Wakeable {
     @Override
     public boolean wake(SocketActivation socket, String cause, long readableAt) {
         Optional<ServiceUnit> unit = units.catalog().service(socket.unit().service());
-        unit.ifPresent(service -> units.service(service).start(cause, readableAt));
+        unit.ifPresent(service -> units.jobs().wake(service, cause, readableAt));
         return unit.isPresent();
     }
 
@@ -59,8 +59,8 @@ final class SocketTarget implements Wakeable {
                 new ConnectionSource(connection.fd(), listener.fdName(), connection.local(), environment(connection));
         Units.Served served = new Units.Served(
                 socket, connection.peer().sourceKey(), connection.peer().display());
-        units.serving(unit.get(), source, served)
-                .start("connection of " + connection.peer().display() + " on " + listener.address(), readableAt);
+        String cause = "connection of " + connection.peer().display() + " on " + listener.address();
+        units.jobs().wake(units.serving(unit.get(), source, served), cause, readableAt);
         return true;
     }
 
@@ -106,7 +106,13 @@ final class SocketTarget implements Wakeable {
     @Override
     public boolean isOccupied() {
         ServiceInstance instance = units.service(service());
-        return instance != null && !instance.state().isAsleep();
+        boolean isOccupied = instance != null && !instance.state().isAsleep();
+        return isOccupied || units.jobs().isAwaited(service());
+    }
+
+    @Override
+    public void onSocketState(SocketActivation socket, SocketState from, SocketState to) {
+        units.jobs().followers().onSocket(socket, from, to);
     }
 
     private UnitName service() {

@@ -24,6 +24,7 @@ import dev.activator.handoff.ExitStatus;
 import dev.activator.listener.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,13 +49,19 @@ final class StatusReader {
         TreeSet<UnitName> names = new TreeSet<>(units.catalog().names());
         units.services().forEach(instance -> names.add(instance.name()));
         units.sockets().forEach(socket -> names.add(socket.name()));
+        names.addAll(units.jobs().targets().all());
         return new ArrayList<>(names);
     }
 
     /** One unit with all that is known of it; its own name, not an alias's. */
     UnitStatus read(UnitName name) {
         Unit unit = unit(name);
-        return picture(name, unit, unit == null ? new TreeMap<>() : directives(unit));
+        SortedMap<String, String> directives = unit == null ? new TreeMap<>() : directives(unit);
+        units.catalog()
+                .relations()
+                .of(name.toString())
+                .forEach((kind, others) -> directives.put(kind.word(), String.join(" ", others)));
+        return picture(name, unit, directives);
     }
 
     /** The same without directives, of which a service has some 250: what a list of all units can afford. */
@@ -76,7 +83,7 @@ final class StatusReader {
                 name.toString(),
                 name.type().suffix(),
                 file(name, unit),
-                socket != null ? state(socket) : service != null ? state(service) : untouched(name),
+                state(name, socket, service),
                 socket != null ? triggers(socket) : List.of(),
                 units.socketsOf(name).stream().map(one -> one.name().toString()).toList(),
                 unit instanceof SocketUnit declared ? socketStatus(declared, socket) : null,
@@ -129,10 +136,29 @@ final class StatusReader {
             case LOADED, BAD_SETTING, ERROR ->
                 switch (name.type()) {
                     case SOCKET -> fileStates.isDisabled(name) ? "disabled" : "enabled";
-                    case SERVICE -> units.socketsOf(name).isEmpty() ? "static" : "indirect";
-                    case TARGET -> "static";
+                    case SERVICE, TARGET -> installState(name);
                 };
         };
+    }
+
+    private String installState(UnitName name) {
+        boolean isInstalled = units.catalog().relations().isListed(name.toString());
+        if (isInstalled) {
+            return "enabled";
+        }
+        boolean canBe = units.catalog()
+                .find((name.isTemplate() ? name.withInstance("default") : name).toString())
+                .map(Installer::hasInstall)
+                .orElse(false);
+        return !units.socketsOf(name).isEmpty() ? "indirect" : canBe ? "disabled" : "static";
+    }
+
+    private UnitState state(UnitName name, @Nullable SocketActivation socket, @Nullable ServiceInstance service) {
+        Instant targetSince = units.jobs().targets().since(name);
+        if (targetSince != null) {
+            return new UnitState(ActiveState.ACTIVE, "active", RunResult.SUCCESS.word(), targetSince, null, null);
+        }
+        return socket != null ? state(socket) : service != null ? state(service) : untouched(name);
     }
 
     /** Of one without a machine, which can yet be held. */

@@ -1,11 +1,13 @@
 package dev.activator.server;
 
+import dev.activator.config.Relations;
 import dev.activator.config.UnitName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +28,11 @@ final class UnitFileStates {
     }
 
     boolean isDisabled(UnitName unit) {
-        return Files.exists(disabled(unit));
+        return isDisabled(unit.toString());
+    }
+
+    boolean isDisabled(String unit) {
+        return Files.exists(state.resolve("disabled").resolve(unit));
     }
 
     /** The names of all that are. */
@@ -63,6 +69,28 @@ final class UnitFileStates {
     boolean unmask(UnitName unit) throws IOException {
         Path link = unitDirectory().resolve(unit.toString());
         return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(NOWHERE) && Files.deleteIfExists(link);
+    }
+
+    /** The target that is started with the super-server; empty for every socket that is enabled. */
+    Optional<UnitName> defaultTarget() {
+        try {
+            return Optional.ofNullable(
+                    UnitName.parse(Files.readString(defaultFile()).strip()));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    void setDefault(UnitName target) throws IOException {
+        if (target.toString().equals(Relations.SOCKETS_TARGET)) {
+            Files.deleteIfExists(defaultFile());
+        } else {
+            Files.writeString(defaultFile(), target + "\n");
+        }
+    }
+
+    private Path defaultFile() {
+        return state.resolve("default-target");
     }
 
     private Path disabled(UnitName unit) {

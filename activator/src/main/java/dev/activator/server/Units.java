@@ -41,6 +41,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     private final StandingOrders orders;
     private final Map<UnitName, Draining> drains = new HashMap<>();
     private final List<Awaited> awaited = new ArrayList<>();
+    private final UnitJobs jobs;
     private ServiceObserver bystander = (instance, from, to) -> {};
     private UnitCatalog catalog;
 
@@ -63,6 +64,7 @@ final class Units implements ServiceObserver, AutoCloseable {
         this.registry = registry;
         this.launcher = launcher;
         this.trees = trees;
+        this.jobs = new UnitJobs(this, surroundings);
         this.orders = new StandingOrders(surroundings, this::onOrder);
         this.idleWatches = new IdleWatches(
                 surroundings,
@@ -77,6 +79,11 @@ final class Units implements ServiceObserver, AutoCloseable {
     /** Tells someone more of the transitions of all instances, and of the end of those that serve one connection. */
     void tell(ServiceObserver observer) {
         bystander = observer;
+    }
+
+    /** Starts and stops of units with all that they mean for others. */
+    UnitJobs jobs() {
+        return jobs;
     }
 
     /** The activation of a socket unit, made when it is first asked for. */
@@ -164,7 +171,7 @@ final class Units implements ServiceObserver, AutoCloseable {
             settleAwaited(unit, instance.state());
         }
         if (wasFrozen && now == null && instance != null && instance.state().isHeldStill()) {
-            instance.start("the end of the order to freeze it", surroundings.nanoTime());
+            jobs.wake(instance.unit(), "the end of the order to freeze it", surroundings.nanoTime());
         }
     }
 
@@ -225,6 +232,11 @@ final class Units implements ServiceObserver, AutoCloseable {
             @Override
             public @Nullable ServiceInstance present(UnitName worker) {
                 return services.get(worker);
+            }
+
+            @Override
+            public void wake(ServiceUnit unit, String cause, long noticed) {
+                jobs.wake(unit, cause, noticed);
             }
 
             @Override
@@ -290,6 +302,7 @@ final class Units implements ServiceObserver, AutoCloseable {
             idleWatches.onServiceState(instance, to);
             bystander.onServiceState(instance, from, to);
         }
+        jobs.followers().onService(instance, from, to);
         settleAwaited(instance.name(), to);
     }
 

@@ -34,6 +34,9 @@ interface Wakeable {
     /** Whether the service of an {@code Accept=no} unit is starting, up or going down, so that the backlog is its own. */
     boolean isOccupied();
 
+    /** The socket has changed its state. */
+    default void onSocketState(SocketActivation socket, SocketState from, SocketState to) {}
+
     /** Whether an operator has ordered that clients wait and nothing is woken. */
     boolean isHeld();
 

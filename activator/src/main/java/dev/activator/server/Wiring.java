@@ -5,9 +5,11 @@ import dev.activator.cli.RunOptions;
 import dev.activator.cli.Version;
 import dev.activator.config.HostFacts;
 import dev.activator.config.LoadOptions;
+import dev.activator.config.Relations;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
+import dev.activator.config.UnitName;
 import dev.activator.control.ControlServer;
 import dev.activator.control.EventFeed;
 import dev.activator.handoff.Account;
@@ -19,6 +21,7 @@ import dev.activator.handoff.Launchers;
 import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
 import dev.activator.handoff.ProcessTrees;
+import dev.activator.jobs.Impossible;
 import dev.activator.listener.Farewells;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
@@ -57,6 +60,7 @@ final class Wiring implements AutoCloseable {
     private final FetchSocket fetchSocket;
     private final Launchers launchers;
     private final Units units;
+    private final EventLog log;
     private final Reloading reloading;
     private final ControlServer control;
     private final Optional<ControlServer> page;
@@ -70,7 +74,7 @@ final class Wiring implements AutoCloseable {
         this.fileStates = new UnitFileStates(options.state());
         makeDirectories(options);
         EventFeed feed = new EventFeed(InstantSource.system());
-        EventLog log = new PublishedEvents(new Slf4jEventLog(), feed);
+        log = new PublishedEvents(new Slf4jEventLog(), feed);
         Accounts accounts = new Accounts();
         Account self = OwnAccount.read(accounts);
         HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
@@ -112,6 +116,7 @@ final class Wiring implements AutoCloseable {
                 new History(options.state().resolve("history"), surroundings.clock(), Slf4jEventLog::recordsAreMissing);
         accounting = new Accounting(surroundings, history, feed, Accounting.eyes(units::listenersOf, units::idleWatch));
         units.tell(accounting);
+        units.jobs().heed(fileStates::isDisabled);
         rehearsal = new Rehearsal(
                 loop,
                 options.runtime().resolve("rehearsal"),
@@ -210,13 +215,38 @@ final class Wiring implements AutoCloseable {
         return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()), earlier);
     }
 
-    /** Starts every socket unit that is neither masked nor disabled and is not started yet. */
-    void startSockets() {
+    /** Starts what is to be up from the beginning: the default target, or every socket that belongs to sockets.target. */
+    void startDefault() {
+        Optional<UnitName> target = fileStates.defaultTarget();
+        target.ifPresent(name -> start(name, "default target"));
+        startSockets();
+    }
+
+    /** Starts every socket unit that belongs to sockets.target, is neither masked nor disabled, and is not started yet. */
+    private void startSockets() {
+        if (fileStates.defaultTarget().isPresent()) {
+            return;
+        }
         Set<String> disabled = fileStates.disabled();
+        Relations relations = units.catalog().relations();
         for (SocketUnit unit : units.catalog().sockets().values()) {
-            if (!disabled.contains(unit.name().toString()) && units.socket(unit.name()) == null) {
+            UnitName name = unit.name();
+            boolean isNew = !disabled.contains(name.toString()) && units.socket(name) == null;
+            if (isNew && !relations.belongsToSockets(unit)) {
+                log.note(name, "not opened now but with the service that it needs or that wants it");
+            } else if (isNew && relations.startsAlone(name.toString())) {
                 units.socket(unit).start();
+            } else if (isNew) {
+                start(name, "start of the super-server");
             }
+        }
+    }
+
+    private void start(UnitName unit, String why) {
+        try {
+            units.jobs().jobs().start(unit.toString(), why);
+        } catch (Impossible cannot) {
+            log.fail(unit, "not started: " + cannot.sentence());
         }
     }
 

@@ -59,6 +59,9 @@ final class WorkerPool implements Worker.Events {
         @Nullable
         ServiceInstance present(UnitName worker);
 
+        /** Starts or thaws it, after what it needs; {@code noticed} in the loop's nanoseconds. */
+        void wake(ServiceUnit unit, String cause, long noticed);
+
         /** The sockets that pass to the service, as they are declared now. */
         List<SocketActivation> sockets();
 
@@ -201,9 +204,9 @@ final class WorkerPool implements Worker.Events {
     }
 
     private void start(ServiceUnit unit) {
-        ServiceInstance instance = services.instance(unit);
+        services.instance(unit);
         worker(unit.name());
-        instance.start(cause(), readableAt);
+        services.wake(unit, cause(), readableAt);
     }
 
     /** Of a start, for people; written for few of the connections. */

@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String SERVICE = "dev.activator.service..";
     private static final String[] ACTIVATOR = {
         "dev.activator.server..",
+        "dev.activator.jobs..",
         "dev.activator.control..",
         "dev.activator.cli..",
         "dev.activator.demo..",

@@ -45,6 +45,7 @@ final class UnitAssembly {
      * @param serviceAt where the service of a socket is set, or would be
      * @param listenAt where the addresses of a socket are set, or would be
      * @param sleepAt where a setting stands that holds for nothing without IdleTimeoutSec=, or could
+     * @param places where other units are named
      */
     record Outcome(
             @Nullable Unit unit,
@@ -52,9 +53,16 @@ final class UnitAssembly {
             List<Problem> problems,
             Location serviceAt,
             Location listenAt,
-            Location sleepAt) {
+            Location sleepAt,
+            Map<Directive<?>, Location> places) {
         Outcome {
             problems = List.copyOf(problems);
+            places = Map.copyOf(places);
+        }
+
+        /** Where this directive names other units. */
+        Location at(Directive<?> row) {
+            return places.getOrDefault(row, serviceAt);
         }
 
         /** The same with one more, and no unit where that is an error. */
@@ -64,13 +72,19 @@ final class UnitAssembly {
             more.sort(Problem.BY_LOCATION);
             boolean isError = problem.severity() == Problem.Severity.ERROR;
             return new Outcome(
-                    isError ? null : unit, isError ? LoadState.BAD_SETTING : state, more, serviceAt, listenAt, sleepAt);
+                    isError ? null : unit,
+                    isError ? LoadState.BAD_SETTING : state,
+                    more,
+                    serviceAt,
+                    listenAt,
+                    sleepAt,
+                    places);
         }
 
         /** A unit without any file that could be read. */
         static Outcome without(LoadState state, Path path, List<Problem> problems) {
             Location at = new Location(path, 0, 0);
-            return new Outcome(null, state, problems, at, at, at);
+            return new Outcome(null, state, problems, at, at, at, Map.of());
         }
     }
 
@@ -203,7 +217,19 @@ final class UnitAssembly {
         Unit unit = failed || name.isTemplate() ? null : unit(built, refusals);
         Directive<?> asleep = SleepChecks.needingTimeout(built).orElse(SleepDirectives.IDLE_TIMEOUT);
         return new Outcome(
-                unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN), at(asleep));
+                unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN), at(asleep), places());
+    }
+
+    private Map<Directive<?>, Location> places() {
+        Map<Directive<?>, Location> places = new HashMap<>();
+        Map<Directive<?>, Assignment> all = new HashMap<>(lastOf);
+        all.putAll(unread);
+        all.forEach((row, assignment) -> {
+            if (DependencyDirectives.kinds().containsKey(row)) {
+                places.put(row, assignment.valueAt(0));
+            }
+        });
+        return places;
     }
 
     private static <T> boolean losesSomething(Settings built, Directive<T> row) {

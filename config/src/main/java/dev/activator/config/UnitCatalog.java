@@ -21,6 +21,7 @@ public final class UnitCatalog {
     private final Set<UnitName> templates = new TreeSet<>();
     private final Map<UnitName, UnitName> aliases;
     private final List<Problem> problems;
+    private final Relations relations;
 
     UnitCatalog(UnitSources sources, Map<UnitName, UnitAssembly.Outcome> outcomes, Map<UnitName, UnitName> aliases) {
         this.sources = sources;
@@ -39,6 +40,15 @@ public final class UnitCatalog {
         List<Problem> sorted = new ArrayList<>(all);
         sorted.sort(Problem.BY_LOCATION);
         this.problems = Collections.unmodifiableList(sorted);
+        this.relations = new Relations(this, units(), sources.directories().lists());
+    }
+
+    /** Every loaded unit. */
+    List<Unit> units() {
+        List<Unit> loaded = new ArrayList<>(sockets.values());
+        loaded.addAll(services.values());
+        loaded.addAll(targets.values());
+        return loaded;
     }
 
     private void keep(UnitName name, @org.jspecify.annotations.Nullable Unit unit) {
@@ -142,11 +152,20 @@ public final class UnitCatalog {
         return names;
     }
 
-    /** Units, of any type, whose .wants, .requires or .upholds directories list this unit or one of its aliases. */
-    public Set<String> wantedBy(UnitName unit) {
-        Set<String> wanting = new TreeSet<>(sources.directories().wantedBy(unit.toString()));
-        aliases(unit).forEach(alias -> wanting.addAll(sources.directories().wantedBy(alias.toString())));
-        return wanting;
+    /** How the units stand to each other. */
+    public Relations relations() {
+        return relations;
+    }
+
+    /** The loaded unit of this name or alias, whatever its type; an instance of a template is made at each call. */
+    public Optional<Unit> find(String asked) {
+        UnitName name = UnitName.parse(asked);
+        return name == null ? Optional.empty() : Optional.ofNullable(find(name));
+    }
+
+    /** Whether the name, no alias, is that of a unit of its own, be it one that failed to load. */
+    boolean isListed(UnitName name) {
+        return states.containsKey(name);
     }
 
     /** Everything that is wrong, by file and line. */

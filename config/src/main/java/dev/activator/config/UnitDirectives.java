@@ -29,53 +29,50 @@ public final class UnitDirectives {
     public static final Directive<Integer> START_LIMIT_BURST =
             ROWS.add("StartLimitBurst", Syntaxes.COUNT, 5, "How many starts StartLimitIntervalSec= allows.");
 
+    public static final Directive<Boolean> STOP_WHEN_UNNEEDED = ROWS.add(
+            "StopWhenUnneeded",
+            Syntaxes.BOOLEAN,
+            false,
+            "Stops the unit once no unit that is up and awake requires, wants or upholds it.");
+
+    public static final Directive<Boolean> REFUSE_MANUAL_START = ROWS.add(
+            "RefuseManualStart", Syntaxes.BOOLEAN, false, "Only a socket or another unit may start it, not a person.");
+
+    public static final Directive<Boolean> REFUSE_MANUAL_STOP =
+            ROWS.add("RefuseManualStop", Syntaxes.BOOLEAN, false, "Only another unit may stop it, not a person.");
+
+    public static final Directive<Boolean> ALLOW_ISOLATE =
+            ROWS.add("AllowIsolate", Syntaxes.BOOLEAN, false, "Whether 'isolate' may be asked of it.");
+
+    public static final Directive<Boolean> IGNORE_ON_ISOLATE =
+            ROWS.add("IgnoreOnIsolate", Syntaxes.BOOLEAN, false, "Whether it stays up when another unit is isolated.");
+
+    public static final Directive<Boolean> DEFAULT_DEPENDENCIES = ROWS.add(
+            "DefaultDependencies",
+            Syntaxes.BOOLEAN,
+            true,
+            "Whether a target starts after the units that it requires or wants; nothing else is ordered by default here.");
+
     static {
         ROWS.alias("StartLimitInterval", "Old name of StartLimitIntervalSec=.", List.of(START_LIMIT_INTERVAL));
-        ROWS.unsupported("units do not pull each other in; a service starts when its socket is used", NEVER, """
-                Requires*|Units that are started with this one and without which it does not run.
-                Requisite*|Units that must run already when this one starts.
-                Wants*|Units that are started with this one.
-                BindsTo*|Units whose stop stops this one.
-                BindTo*|Old name of BindsTo=.
-                PartOf*|Units whose stop or restart this one follows.
-                Upholds*|Units that are started again as long as this one runs.
-                RequiresOverridable*|Old name of Requires=.
-                RequisiteOverridable*|Old name of Requisite=.
-                Conflicts*|Units that are stopped when this one starts.
-                OnSuccess*|Units that are started when this one ends with success.
-                OnFailure*|Units that are started when this one fails.
-                PropagatesReloadTo*|Units that are reloaded with this one.
-                PropagateReloadTo*|Old name of PropagatesReloadTo=.
-                ReloadPropagatedFrom*|Units with which this one is reloaded.
-                PropagateReloadFrom*|Old name of ReloadPropagatedFrom=.
-                PropagatesStopTo*|Units that are stopped with this one.
-                StopPropagatedFrom*|Units with which this one is stopped.""");
-        ROWS.unsupported("units are not ordered; a service starts when its socket is used", NEVER, """
-                Before*|Units that start after this one.
-                After*|Units that start before this one.""");
+        DependencyDirectives.addTo(ROWS);
         ROWS.unsupported("nothing is mounted for a unit", NEVER, """
                 RequiresMountsFor*|Paths whose file systems are mounted before the unit starts.
                 WantsMountsFor*|Paths whose file systems are mounted if they can be.""");
         ROWS.refused("namespaces are not set up", NEVER, """
                 JoinsNamespaceOf*|Units whose network and temporary directories this one shares.""");
         ROWS.unsupported("it has no effect here", Harmless.NO, """
-                StopWhenUnneeded|Stops the unit when no other one needs it.
-                RefuseManualStart|Refuses a start by hand.
-                RefuseManualStop|Refuses a stop by hand.
-                AllowIsolate|Lets the unit be isolated.
                 SurviveFinalKillSignal|Keeps the processes at the end of a shutdown.
                 OnFailureIsolate|Old name of OnFailureJobMode=isolate.
-                IgnoreOnIsolate|Keeps the unit when another one is isolated.
                 IgnoreOnSnapshot|Obsolete.""");
-        ROWS.unsupported("units have no default dependencies", Harmless.ALWAYS, """
-                DefaultDependencies|Whether the usual dependencies on boot and shutdown are added.""");
-        ROWS.unsupported("there is no job queue", NEVER, """
-                OnSuccessJobMode|How the units of OnSuccess= are queued.
-                OnFailureJobMode|How the units of OnFailure= are queued.
+        ROWS.unsupported("a job waits for as long as what it waits for may take", NEVER, """
                 JobTimeoutSec|How long a job of this unit may wait.
                 JobRunningTimeoutSec|How long a job of this unit may run.
                 JobTimeoutAction|What the system does at the job's time-out.
                 JobTimeoutRebootArgument|Argument of a reboot at the job's time-out.""");
+        ROWS.unsupported("such jobs replace those that stand in their way", Harmless.words("replace"), """
+                OnSuccessJobMode|How the units of OnSuccess= are queued.
+                OnFailureJobMode|How the units of OnFailure= are queued.""");
         ROWS.unsupported("the state of the system is left alone", Harmless.words("none"), """
                 StartLimitAction|What the system does when the start limit is hit.
                 FailureAction|What the system does when the unit fails.

@@ -9,19 +9,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the search directories: unit files by name, the first directory that has a name wins; drop-in directories; lists. */
 final class UnitDirectories {
-    private static final List<String> LISTS = List.of(".wants", ".requires", ".upholds");
+    private static final Map<String, Dependency> LISTS =
+            Map.of(".wants", Dependency.WANTS, ".requires", Dependency.REQUIRES, ".upholds", Dependency.UPHOLDS);
 
     private final List<Path> directories;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, List<Path>> dropIns = new HashMap<>();
-    private final Map<String, Set<String>> wanted = new TreeMap<>();
+    private final List<Listed> lists = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -32,6 +31,13 @@ final class UnitDirectories {
      * @param declared the unit itself where a YAML or JSON file declares it
      */
     record Entry(Path path, int directory, @Nullable UnitFile declared) {}
+
+    /**
+     * A line of a {@code .wants} directory or the like.
+     *
+     * @param by the unit that it belongs to
+     */
+    record Listed(String by, Dependency kind, String listed) {}
 
     UnitDirectories(List<Path> directories) {
         this.directories = List.copyOf(directories);
@@ -66,8 +72,8 @@ final class UnitDirectories {
         String name = fileName == null ? "" : fileName.toString();
         if (name.endsWith(".d")) {
             dropIns.computeIfAbsent(name, key -> new ArrayList<>(1)).add(file);
-        } else if (LISTS.stream().anyMatch(name::endsWith)) {
-            list(file, name.substring(0, name.lastIndexOf('.')));
+        } else if (LISTS.containsKey(suffix(name))) {
+            list(file, name.substring(0, name.lastIndexOf('.')), LISTS.get(suffix(name)));
         } else if (StructuredFiles.isOne(name)) {
             structured.add(file);
         } else if (UnitName.parse(name) != null) {
@@ -80,6 +86,11 @@ final class UnitDirectories {
         }
     }
 
+    private static String suffix(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot);
+    }
+
     private static boolean hasUnitSuffix(String name) {
         for (UnitType type : UnitType.values()) {
             if (name.endsWith("." + type.suffix())) {
@@ -89,11 +100,10 @@ final class UnitDirectories {
         return false;
     }
 
-    private void list(Path directory, String target) {
+    private void list(Path directory, String by, Dependency kind) {
         try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
             for (Path link : links) {
-                wanted.computeIfAbsent(String.valueOf(link.getFileName()), key -> new TreeSet<>())
-                        .add(target);
+                lists.add(new Listed(by, kind, String.valueOf(link.getFileName())));
             }
         } catch (IOException e) {
             problem(directory, Problem.Severity.WARNING, "cannot be read: " + UnitFiles.reason(e) + ", ignoring");
@@ -133,14 +143,9 @@ final class UnitDirectories {
         return problems;
     }
 
-    /** Units whose .wants, .requires or .upholds directories list this name. */
-    Set<String> wantedBy(String name) {
-        return wanted.getOrDefault(name, Set.of());
-    }
-
-    /** Every name that some .wants, .requires or .upholds directory lists. */
-    Set<String> wantedNames() {
-        return wanted.keySet();
+    /** What all .wants, .requires and .upholds directories list. */
+    List<Listed> lists() {
+        return lists;
     }
 
     /** Whether a directory, as a link names it, is one of the search directories. */

@@ -142,13 +142,17 @@ public final class UnitLoader {
                         catalog,
                         name -> sources.resolve(name) instanceof Links.Target.Alias alias ? alias.name() : name)
                 .check();
-        return catalog.build();
+        UnitCatalog draft = catalog.build();
+        return new DependencyChecks(catalog, draft).check() ? catalog.build() : draft;
     }
 
     /** Instances that nothing but a list or DefaultInstance= names. */
     private Set<UnitName> instances(Set<UnitName> names) {
         Set<UnitName> instances = new TreeSet<>();
-        for (UnitName name : names(sources.directories().wantedNames())) {
+        List<String> listed = sources.directories().lists().stream()
+                .map(UnitDirectories.Listed::listed)
+                .toList();
+        for (UnitName name : names(listed)) {
             if (name.isInstance() && names.contains(name.template())) {
                 instances.add(name);
             }

@@ -201,8 +201,10 @@ class CatalogTest {
         units.link("sockets.target.wants/good.socket", "../good.socket").link("alias.socket", "good.socket");
         units.link("other.target.requires/alias.socket", "../alias.socket");
         UnitCatalog catalog = loadWithGoodUnaffected();
-        assertThat(catalog.wantedBy(name("good.socket"))).containsExactly("other.target", "sockets.target");
-        assertThat(catalog.wantedBy(name("good.service"))).isEmpty();
+        assertThat(catalog.relations().of("good.socket", Dependency.WANTED_BY)).containsExactly("sockets.target");
+        assertThat(catalog.relations().of("good.socket", Dependency.REQUIRED_BY))
+                .containsExactly("other.target");
+        assertThat(catalog.relations().of("good.service")).isEmpty();
     }
 
     @Test

@@ -54,12 +54,28 @@ class TemplateTest {
 
     @Test
     void aSettingThatIsNotAppliedIsNamedAlsoWhereItsValueDependsOnTheInstance() {
-        units.write("dev@.service", "[Unit]", "BindsTo=dev-%i.device", "[Service]", "ExecStart=/bin/x");
+        units.write("dev@.service", "[Unit]", "JoinsNamespaceOf=n@%i.service", "[Service]", "ExecStart=/bin/x");
         assertThat(units.load().problems())
                 .extracting(Problem::message)
                 .singleElement()
                 .asString()
-                .startsWith("BindsTo= is not supported");
+                .startsWith("JoinsNamespaceOf= cannot be applied");
+    }
+
+    @Test
+    void whatEveryInstanceNeedsIsJudgedWithTheTemplate() {
+        units.write(
+                "dev@.service",
+                "[Unit]",
+                "BindsTo=dev-%i.device",
+                "Requires=missing.service %i.service db@%i.service",
+                "[Service]",
+                "ExecStart=/bin/x");
+        assertThat(units.load().problems())
+                .extracting(problem -> problem.location().line() + " " + problem.message())
+                .containsExactly(
+                        "2 BindsTo= 'dev-%i.device' is taken as up: only sockets, services and targets are managed here",
+                        "3 Requires= 'missing.service': there is no such unit, so 'dev@.service' cannot start");
     }
 
     @Test

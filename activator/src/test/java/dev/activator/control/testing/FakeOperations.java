@@ -1,6 +1,7 @@
 package dev.activator.control.testing;
 
 import dev.activator.control.EventFeed;
+import dev.activator.control.JobStatus;
 import dev.activator.control.MetricsText;
 import dev.activator.control.Operations;
 import dev.activator.control.Outcome;
@@ -100,6 +101,14 @@ public final class FakeOperations implements Operations {
     public FakeOperations withSavings(Function<Instant, SavingsReport> report) {
         savings = report;
         return this;
+    }
+
+    @Override
+    public List<JobStatus> jobs() {
+        return List.of(
+                new JobStatus(7, "db.service", "start", "running", Samples.NOW, "start by root", List.of()),
+                new JobStatus(
+                        8, "web.service", "start", "waiting", Samples.NOW, "start by root", List.of("db.service")));
     }
 
     @Override

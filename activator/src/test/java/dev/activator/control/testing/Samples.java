@@ -47,7 +47,8 @@ public final class Samples {
                 1,
                 List.of("/etc/units/bad.socket:3:14: error: ListenStream= '0.0.0.0:99999': port must be 1..65535"),
                 36_700_160L,
-                42);
+                42,
+                "sockets.target");
     }
 
     /** A listening socket that has woken its service. */

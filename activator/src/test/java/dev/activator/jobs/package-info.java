@@ -1,0 +1,4 @@
+@NullMarked
+package dev.activator.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+echo "$1 $2" >> "$(dirname "$0")/notes"
