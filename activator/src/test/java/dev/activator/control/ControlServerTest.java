@@ -43,7 +43,8 @@ final class ControlServerTest {
                 RawClient client = new RawClient(rig.socket())) {
             for (int i = 0; i < 20; i++) {
                 client.send("GET /v1/server HTTP/1.1\r\nHost: x\r\n\r\n");
-                assertThat(client.readUntil("\"defaultTarget\":\"sockets.target\"}\n")).startsWith("HTTP/1.1 200");
+                assertThat(client.readUntil("\"defaultTarget\":\"sockets.target\"}\n"))
+                        .startsWith("HTTP/1.1 200");
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.activator.config;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** How one unit stands to another; each kind has an inverse. The words are systemd's properties. systemd.unit(5). */
 public enum Dependency {
     /** Started with this one, which does not run without it. */
@@ -39,6 +42,26 @@ public enum Dependency {
     PROPAGATES_RELOAD_TO("PropagatesReloadTo"),
     RELOAD_PROPAGATED_FROM("ReloadPropagatedFrom");
 
+    private static final Map<Dependency, Dependency> INVERSES = inverses();
+
+    private static Map<Dependency, Dependency> inverses() {
+        Map<Dependency, Dependency> inverses = new EnumMap<>(Dependency.class);
+        inverses.put(REQUIRES, REQUIRED_BY);
+        inverses.put(REQUISITE, REQUISITE_OF);
+        inverses.put(WANTS, WANTED_BY);
+        inverses.put(BINDS_TO, BOUND_BY);
+        inverses.put(PART_OF, CONSISTS_OF);
+        inverses.put(UPHOLDS, UPHELD_BY);
+        inverses.put(CONFLICTS, CONFLICTED_BY);
+        inverses.put(BEFORE, AFTER);
+        inverses.put(ON_FAILURE, ON_FAILURE_OF);
+        inverses.put(ON_SUCCESS, ON_SUCCESS_OF);
+        inverses.put(PROPAGATES_STOP_TO, STOP_PROPAGATED_FROM);
+        inverses.put(PROPAGATES_RELOAD_TO, RELOAD_PROPAGATED_FROM);
+        Map.copyOf(inverses).forEach((kind, other) -> inverses.put(other, kind));
+        return inverses;
+    }
+
     private final String word;
 
     Dependency(String word) {
@@ -52,8 +75,7 @@ public enum Dependency {
 
     /** The other unit's view of the same. */
     public Dependency inverse() {
-        // Each is declared beside its inverse.
-        return values()[ordinal() ^ 1];
+        return INVERSES.getOrDefault(this, this);
     }
 
     /** Whether a start of the unit takes the other one along. */

@@ -70,10 +70,11 @@ final class UnitDirectories {
     private void sort(Path file, int index, List<Path> structured) {
         Path fileName = file.getFileName();
         String name = fileName == null ? "" : fileName.toString();
+        Dependency kind = LISTS.get(suffix(name));
         if (name.endsWith(".d")) {
             dropIns.computeIfAbsent(name, key -> new ArrayList<>(1)).add(file);
-        } else if (LISTS.containsKey(suffix(name))) {
-            list(file, name.substring(0, name.lastIndexOf('.')), LISTS.get(suffix(name)));
+        } else if (kind != null) {
+            list(file, name.substring(0, name.lastIndexOf('.')), kind);
         } else if (StructuredFiles.isOne(name)) {
             structured.add(file);
         } else if (UnitName.parse(name) != null) {
