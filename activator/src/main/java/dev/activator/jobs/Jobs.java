@@ -166,7 +166,7 @@ public final class Jobs {
 
     private void begin(Job job) {
         job.begin();
-        performer.perform(job).thenAccept(isDone -> {
+        CompletableFuture<Void> unused = performer.perform(job).thenAccept(isDone -> {
             JobEnd.Result result = isDone ? JobEnd.Result.DONE : JobEnd.Result.FAILED;
             finish(job, new JobEnd(result, job.unit()));
             look();

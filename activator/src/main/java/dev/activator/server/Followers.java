@@ -6,6 +6,7 @@ import dev.activator.config.Unit;
 import dev.activator.config.UnitDirectives;
 import dev.activator.config.UnitName;
 import dev.activator.jobs.Impossible;
+import dev.activator.jobs.JobEnd;
 import dev.activator.jobs.Jobs;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What a unit's change means for others without anybody asking: BindsTo=, OnFailure=, OnSuccess=, Upholds=, StopWhenUnneeded=, and what a
@@ -178,7 +180,7 @@ final class Followers {
     private void start(String about, Collection<String> all, String why) {
         for (String unit : all) {
             try {
-                jobs.start(unit, why);
+                CompletableFuture<JobEnd> unused = jobs.start(unit, why);
             } catch (Impossible cannot) {
                 surroundings.log().warn(nameOf(about), "cannot start " + unit + " (" + why + "): " + cannot.sentence());
             }
@@ -191,7 +193,7 @@ final class Followers {
         }
         try {
             all.forEach(unit -> surroundings.log().note(nameOf(unit), "stopping, " + why));
-            jobs.stop(all, why);
+            CompletableFuture<JobEnd> unused = jobs.stop(all, why);
         } catch (Impossible cannot) {
             all.forEach(unit -> surroundings.log().warn(nameOf(unit), cannot.sentence()));
         }

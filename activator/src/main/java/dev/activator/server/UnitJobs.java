@@ -71,7 +71,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
             return;
         }
         try {
-            jobs.start(name, cause, noticed);
+            CompletableFuture<JobEnd> unused = jobs.start(name, cause, noticed);
         } catch (Impossible cannot) {
             instance.failToStart(cannot.sentence());
         }
@@ -83,7 +83,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
         Set<String> all = active();
         jobs.all().forEach(job -> all.add(job.unit()));
         try {
-            jobs.stop(all, why);
+            CompletableFuture<JobEnd> unused = jobs.stop(all, why);
         } catch (Impossible unordered) {
             List.copyOf(units.services()).forEach(instance -> instance.stop(why));
         }

@@ -22,6 +22,7 @@ import dev.activator.handoff.NotifySocket;
 import dev.activator.handoff.Orphans;
 import dev.activator.handoff.ProcessTrees;
 import dev.activator.jobs.Impossible;
+import dev.activator.jobs.JobEnd;
 import dev.activator.listener.Farewells;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
@@ -244,7 +245,7 @@ final class Wiring implements AutoCloseable {
 
     private void start(UnitName unit, String why) {
         try {
-            units.jobs().jobs().start(unit.toString(), why);
+            CompletableFuture<JobEnd> unused = units.jobs().jobs().start(unit.toString(), why);
         } catch (Impossible cannot) {
             log.fail(unit, "not started: " + cannot.sentence());
         }

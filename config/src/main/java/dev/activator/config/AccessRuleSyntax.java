@@ -21,7 +21,7 @@ final class AccessRuleSyntax {
 
     static final ListOf<AccessRule> RULES = new ListOf<>(
             "addresses, networks, any, localhost, link-local, uid:USER, gid:GROUP",
-            (text, scope) -> readWords(scope.expand(text)),
+            (text, scope) -> readWords(scope.expandAll(text)),
             AccessRule::toString,
             rule -> Specifiers.protect(rule.toString()));
 

@@ -27,7 +27,7 @@ record ConditionSyntax(String kind, boolean isAssert, boolean isPath) implements
         rest = isTrigger ? rest.substring(1).strip() : rest;
         boolean isNegated = rest.startsWith("!");
         rest = isNegated ? rest.substring(1).strip() : rest;
-        String argument = scope.expand(rest);
+        String argument = scope.expandAll(rest);
         if (argument.isEmpty()) {
             throw BadValue.ignored("says nothing");
         }

@@ -9,10 +9,11 @@ import java.util.Optional;
 final class ExecSyntaxes {
     static final Scalar<StandardInput> STANDARD_INPUT = new Scalar<>(
             "null|socket|tty|tty-force|tty-fail|data|file:path|fd[:name]",
-            (text, scope) -> standardInput(scope.expand(text)),
+            (text, scope) -> standardInput(scope.expandAll(text)),
             StandardInput::toString,
             value -> Specifiers.protect(value.toString()),
-            false);
+            false,
+            true);
 
     static final Scalar<Integer> NICE = Syntaxes.number(-20, 19);
 
@@ -35,11 +36,12 @@ final class ExecSyntaxes {
             (text, scope) -> workingDirectory(text, scope),
             WorkingDirectory::toString,
             value -> Specifiers.protect(value.toString()),
+            true,
             true);
 
     static final ListOf<EnvironmentFile> ENVIRONMENT_FILE = new ListOf<>(
             "[-]absolute path",
-            (text, scope) -> List.of(environmentFile(scope.expand(text))),
+            (text, scope) -> List.of(environmentFile(scope.expandAll(text))),
             EnvironmentFile::toString,
             value -> Specifiers.protect(value.toString()));
 
@@ -56,10 +58,11 @@ final class ExecSyntaxes {
     static Scalar<StandardOutput> standardOutput(String stream) {
         return new Scalar<>(
                 "inherit|null|journal|socket|tty|file:path|append:path|truncate:path|fd[:name]",
-                (text, scope) -> output(scope.expand(text), stream),
+                (text, scope) -> output(scope.expandAll(text), stream),
                 StandardOutput::toString,
                 value -> Specifiers.protect(value.toString()),
-                false);
+                false,
+                true);
     }
 
     private static StandardInput standardInput(String text) throws BadValue {
@@ -131,7 +134,7 @@ final class ExecSyntaxes {
             return new WorkingDirectory("~", optional);
         }
         try {
-            return new WorkingDirectory(Paths.absolute(scope.expand(path)), optional);
+            return new WorkingDirectory(Paths.absolute(scope.expandAll(path)), optional);
         } catch (BadValue e) {
             throw optional ? e : BadValue.fatal(e.reason() + ", or '~' for the user's home directory");
         }

@@ -31,7 +31,7 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
     @Override
     public List<ListenSocket> parse(@Nullable List<ListenSocket> soFar, String text, ValueScope scope) throws BadValue {
         List<ListenSocket> all = new ArrayList<>(soFar == null ? List.of() : soFar);
-        all.add(new ListenSocket(kind, address(scope.expand(text), scope)));
+        all.add(new ListenSocket(kind, address(scope.expandAll(text), scope)));
         return List.copyOf(all);
     }
 

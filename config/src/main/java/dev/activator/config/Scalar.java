@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param written the value as it is assigned
  */
 record Scalar<T>(
-        String grammar, Reader<T> reader, Function<T, String> shown, Function<T, String> written, boolean canReset)
+        String grammar,
+        Reader<T> reader,
+        Function<T, String> shown,
+        Function<T, String> written,
+        boolean canReset,
+        boolean expands)
         implements ValueSyntax<T> {
 
     /** Text to value. */
@@ -22,17 +27,17 @@ record Scalar<T>(
 
     /** A value without specifiers that an empty assignment does not take back. */
     static <T> Scalar<T> of(String grammar, Reader<T> reader, Function<T, String> shown) {
-        return new Scalar<>(grammar, reader, shown, shown, false);
+        return new Scalar<>(grammar, reader, shown, shown, false, false);
     }
 
     /** A value in which specifiers are replaced before it is read. */
     static <T> Scalar<T> expanded(String grammar, Reader<T> reader, Function<T, String> shown) {
-        Reader<T> expanding = (text, scope) -> reader.read(scope.expand(text), scope);
-        return new Scalar<>(grammar, expanding, shown, value -> Specifiers.protect(shown.apply(value)), true);
+        Reader<T> expanding = (text, scope) -> reader.read(scope.expandAll(text), scope);
+        return new Scalar<>(grammar, expanding, shown, value -> Specifiers.protect(shown.apply(value)), true, true);
     }
 
     Scalar<T> resettable() {
-        return new Scalar<>(grammar, reader, shown, written, true);
+        return new Scalar<>(grammar, reader, shown, written, true, expands);
     }
 
     /** The same for a directive that has no value by default. */
@@ -42,7 +47,13 @@ record Scalar<T>(
                 (text, scope) -> Optional.of(reader.read(text, scope)),
                 value -> value.map(shown).orElse(""),
                 value -> value.map(written).orElse(""),
-                canReset);
+                canReset,
+                expands);
+    }
+
+    @Override
+    public boolean isEmpty(String text, ValueScope scope) {
+        return expands ? scope.expandAll(text).isEmpty() : text.isEmpty();
     }
 
     @Override

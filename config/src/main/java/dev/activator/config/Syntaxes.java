@@ -51,7 +51,8 @@ final class Syntaxes {
             (text, scope) -> List.of(text),
             texts -> String.join(" ", texts),
             texts -> String.join(" ", texts),
-            true);
+            true,
+            false);
 
     /** As RAW, but an empty assignment is the strictest one, and takes nothing back. */
     static final ValueSyntax<List<String>> RAW_WITH_EMPTY = new RawWithEmpty();

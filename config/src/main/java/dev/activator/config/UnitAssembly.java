@@ -153,7 +153,7 @@ final class UnitAssembly {
             return;
         }
         lastOf.put(row, assignment);
-        if (text.isEmpty() && row.syntax().canReset()) {
+        if (row.syntax().canReset() && row.syntax().isEmpty(text, scope)) {
             reset(row);
             return;
         }

@@ -140,6 +140,15 @@ final class UnitFileReader {
         return i;
     }
 
+    /** Without the blanks at both ends that do not count for a value. */
+    static String strip(String text) {
+        int start = 0;
+        while (start < text.length() && isBlank(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start, trimEnd(text, text.length(), start));
+    }
+
     private static int trimEnd(String text, int end, int least) {
         int i = end;
         while (i > least && isBlank(text.charAt(i - 1))) {

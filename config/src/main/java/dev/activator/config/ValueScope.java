@@ -21,6 +21,12 @@ final class ValueScope {
         return unit;
     }
 
+    /** A whole value; blanks at its ends are no part of it, not even where they are left by a specifier that stands for nothing. */
+    String expandAll(String text) {
+        return UnitFileReader.strip(specifiers.expand(text));
+    }
+
+    /** A piece of a value. */
     String expand(String text) {
         return specifiers.expand(text);
     }

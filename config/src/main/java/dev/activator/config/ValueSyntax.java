@@ -22,6 +22,11 @@ interface ValueSyntax<T> {
         return false;
     }
 
+    /** Whether this is an empty assignment. */
+    default boolean isEmpty(String text, ValueScope scope) {
+        return text.isEmpty();
+    }
+
     /** Whether an empty assignment takes back what was assigned; if not, an empty value is a bad value. */
     default boolean canReset() {
         return true;
