@@ -14,7 +14,7 @@ final class Verbs {
 
     static final List<Group> GROUPS = List.of(
             new Group("Run", List.of("run", "demo", "measure")),
-            new Group("Check files", List.of("verify", "directives")),
+            new Group("Check files", List.of("verify", "explain", "directives")),
             new Group(
                     "Look",
                     List.of(
@@ -68,7 +68,7 @@ final class Verbs {
 
     static CommandLine commandLine(Activator root) {
         CommandLine command = new CommandLine(root);
-        addPlain(command, new Run(), new DemoTour(), new Measure(), new Verify(), new Directives());
+        addPlain(command, new Run(), new DemoTour(), new Measure(), new Verify(), new Explain(), new Directives());
         addPlain(
                 command,
                 new Status(),

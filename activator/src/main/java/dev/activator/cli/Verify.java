@@ -5,6 +5,7 @@ import dev.activator.config.Directive;
 import dev.activator.config.HostFacts;
 import dev.activator.config.LoadOptions;
 import dev.activator.config.Problem;
+import dev.activator.config.Traps;
 import dev.activator.config.Unit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
@@ -137,6 +138,11 @@ final class Verify implements Callable<Integer> {
                                         + directives.stream()
                                                 .map(each -> each.name() + "=")
                                                 .collect(Collectors.joining(" "))));
+        traps(catalog, name).forEach(trap -> terminal.out().println("  mind         " + trap));
+    }
+
+    private static List<String> traps(UnitCatalog catalog, UnitName name) {
+        return unit(catalog, name).map(unit -> Traps.of(unit, catalog)).orElse(List.of());
     }
 
     private static Map<Fate, List<Directive<?>>> fates(UnitCatalog catalog, UnitName name) {
@@ -164,6 +170,7 @@ final class Verify implements Callable<Integer> {
                     .forEach((fate, directives) -> unit.put(
                             fate.word(),
                             directives.stream().map(Directive::name).toList()));
+            unit.put("mind", traps(catalog, name));
             units.put(name.toString(), unit);
         }
         List<Map<String, Object>> problems = new ArrayList<>();

@@ -94,6 +94,12 @@ public final class HostFactsReader {
         return text(path).strip();
     }
 
+    /** The most that any Backlog= comes to. net.core.somaxconn */
+    public static int longestQueue() {
+        String text = text("/proc/sys/net/core/somaxconn").strip();
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    }
+
     /** Empty where it cannot be read. */
     static String text(String path) {
         try {

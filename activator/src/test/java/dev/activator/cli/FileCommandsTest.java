@@ -37,11 +37,65 @@ final class FileCommandsTest {
         assertThat(result.out()).isEqualTo("""
                         web.socket: loaded
                           applied      Backlog= Listen=
+                          mind         ListenStream=8080 listens on every address of this host, [::]:8080, and takes IPv4 clients, too (BindIPv6Only=). ListenStream=127.0.0.1:8080 keeps it to this host.
                         web.service: loaded
                           applied      ExecStart= PrivateNetwork=
 
                         no problem in 2 units
                         """);
+    }
+
+    @Test
+    void aSocketIsExplainedWithItsService() throws IOException {
+        write(
+                "web.socket",
+                "[Socket]\nListenStream=127.0.0.1:8080\nListenStream=/run/web\nBacklog=64\nSocketMode=0600\n");
+        write(
+                "web.service",
+                "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nUser=nobody\nExecStart=/bin/web --port 8080 > log\n"
+                        + "[X-Activator]\nIdleTimeoutSec=10min\n");
+        write("db.service", "[Service]\nExecStart=/bin/db\n");
+        CommandRig.Result result =
+                rig.run("explain", units.resolve("web.socket").toString());
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).isEqualTo("""
+                        web.socket
+                          Listens on    TCP 127.0.0.1:8080, descriptor name "web.socket", backlog 64
+                                        Unix stream socket /run/web, descriptor name "web.socket", backlog 64, mode 0600, owner the super-server's user:its group
+                          Then          leaves the connection in the queue and starts web.service, which accepts it and all that follow
+                          If it fails   the socket stays open, clients wait, and the next try comes later each time, at most 5min later
+
+                        web.service
+                          Started by    web.socket
+                          Runs          /bin/web --port 8080 > log
+                          As            user nobody
+                          In            directory /, umask 0022
+                          Descriptors   0 is /dev/null
+                                        1 is the unit's log
+                                        2 is the unit's log
+                                        3 is TCP 127.0.0.1:8080, named "web.socket"
+                                        4 is Unix stream socket /run/web, named "web.socket"
+                                        LISTEN_FDS=2 and LISTEN_PID tell it of them
+                          Is up         as soon as there is a process; clients wait in the queue until it accepts them
+                          When it ends  it stays away until somebody comes; at most 5 starts in 10s
+                          To stop it    SIGTERM to all its processes, after 1min 30s SIGKILL
+                          Sleeps        after 10min in which nobody uses it (IdleAction=stop)
+                          Limits        1024 open files, which it may raise to 524288
+                          Needs         Requires db.service, which starts first
+                          Mind          There is no shell: '>' of /bin/web is an argument like any other. /bin/sh -c '...' makes it one.
+
+                        """);
+    }
+
+    @Test
+    void whatCannotBeExplainedIsNamedWithItsProblemOrTheNearestName() throws IOException {
+        write("web.service", "[Service]\nExecStart=/bin/web\n");
+        write("bad.service", "[Service]\nType=simple\n");
+        assertThat(rig.run("explain", "--units", units.toString(), "wep").err())
+                .isEqualTo("Unit wep.service not found; did you mean 'web.service'?\n");
+        assertThat(rig.run("explain", "--units", units.toString(), "bad").err())
+                .startsWith("Unit bad.service is bad-setting:\n")
+                .contains("no program to run; set ExecStart=");
     }
 
     @Test

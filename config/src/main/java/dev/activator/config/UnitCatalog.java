@@ -152,6 +152,16 @@ public final class UnitCatalog {
         return names;
     }
 
+    /** The sockets that wake the service, or hand their connections to instances of its template; looks at all sockets. */
+    public List<SocketUnit> socketsOf(UnitName service) {
+        return sockets.values().stream()
+                .filter(socket -> {
+                    UnitName target = resolve(socket.service()).orElse(socket.service());
+                    return target.equals(service) || (target.isTemplate() && target.equals(service.template()));
+                })
+                .toList();
+    }
+
     /** How the units stand to each other. */
     public Relations relations() {
         return relations;
