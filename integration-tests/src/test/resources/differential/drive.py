@@ -232,7 +232,7 @@ class Play:
     def reports(self):
         try:
             with open(self.scenario.directory + "/report") as file:
-                return [json.loads(line) for line in file if line.endswith("\n")]
+                return [json.loads(line) if line[0] in '{"' else line.strip() for line in file if line.endswith("\n")]
         except FileNotFoundError:
             return []
 

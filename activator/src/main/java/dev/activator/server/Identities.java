@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.ExecDirectives;
+import dev.activator.config.SandboxDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Identities {
     private static final long LONGEST_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** The numbers that systemd keeps for such users, too. */
+    private static final int FIRST_DYNAMIC = 61184;
+
+    private static final int LAST_DYNAMIC = 65519;
 
     private final Accounts accounts;
     private final Account self;
@@ -48,6 +54,9 @@ final class Identities {
 
     /** Who the unit's processes are; null where it names nobody, so that they are who the super-server is. */
     LaunchInputs.@Nullable Identity of(ServiceUnit unit) throws LaunchFailure {
+        if (unit.get(SandboxDirectives.DYNAMIC_USER)) {
+            return dynamic(unit);
+        }
         Optional<String> userName = unit.get(ExecDirectives.USER);
         Optional<String> groupName = unit.get(ExecDirectives.GROUP);
         List<String> extraGroups = unit.get(ExecDirectives.SUPPLEMENTARY_GROUPS);
@@ -67,6 +76,21 @@ final class Identities {
             known.put(asked, answer);
         }
         return answer.identity();
+    }
+
+    /** A number that the unit's name, or User=, gives; a user of the host of that name is taken instead. systemd.exec(5) DynamicUser=. */
+    private LaunchInputs.Identity dynamic(ServiceUnit unit) throws LaunchFailure {
+        String name = unit.get(ExecDirectives.USER).orElse(unit.name().prefix());
+        List<Integer> groups = new ArrayList<>();
+        for (String group : unit.get(ExecDirectives.SUPPLEMENTARY_GROUPS)) {
+            groups.add(group(group));
+        }
+        Optional<Account> known = accounts.user(name);
+        int uid = known.map(Account::uid)
+                .orElse(FIRST_DYNAMIC + Math.floorMod(name.hashCode(), LAST_DYNAMIC - FIRST_DYNAMIC + 1));
+        int gid = known.map(Account::gid).orElse(uid);
+        groups.add(gid);
+        return new LaunchInputs.Identity(new Credentials(uid, gid, groups), name, "/", "/usr/sbin/nologin");
     }
 
     private LaunchInputs.Identity resolve(Asked asked) throws LaunchFailure {

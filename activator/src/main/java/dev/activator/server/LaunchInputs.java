@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files descriptors of files that StandardInput=, StandardOutput= and StandardError= name, by target 0, 1, 2
  * @param output the unit's log
  * @param cgroup what the process joins, null where there are none
+ * @param places what the host has for its confinement
  */
 record LaunchInputs(
         String executable,
@@ -31,7 +32,8 @@ record LaunchInputs(
         Map<String, String> situation,
         Map<Integer, BorrowedFd> files,
         BorrowedFd output,
-        @Nullable CgroupPath cgroup) {
+        @Nullable CgroupPath cgroup,
+        Confinement.Places places) {
 
     /** A user as a process needs to know it; {@code name}, {@code home} and {@code shell} become variables. */
     record Identity(Credentials credentials, String name, String home, String shell) {}

@@ -4,6 +4,7 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.ExecDirectives;
 import dev.activator.config.LimitName;
 import dev.activator.config.ResourceLimit;
+import dev.activator.config.SandboxDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SocketReferences;
@@ -161,7 +162,14 @@ final class LaunchPlanner {
         if (command.privileges() == CommandLine.Privileges.FULL) {
             return;
         }
-        plan.noNewPrivileges(unit.get(ExecDirectives.NO_NEW_PRIVILEGES));
+        boolean isDynamic = unit.get(SandboxDirectives.DYNAMIC_USER);
+        plan.noNewPrivileges(unit.get(ExecDirectives.NO_NEW_PRIVILEGES) || isDynamic);
+        if (Confinement.isWanted(unit)) {
+            plan.boundingSet(Confinement.boundingSet(unit));
+            plan.ambientSet(Confinement.ambientSet(unit));
+            Confinement.steps(unit, inputs.places()).forEach(plan::step);
+            plan.unconfinedIfNeeded(inputs.places().mayDoWithout());
+        }
         LaunchInputs.Identity identity = inputs.identity();
         if (identity != null && command.privileges() == CommandLine.Privileges.UNIT) {
             plan.credentials(identity.credentials());

@@ -94,6 +94,19 @@ final class ServiceDirectories {
         return text.toString();
     }
 
+    /** The directories that the service may write to. */
+    List<String> own(ServiceUnit unit) {
+        List<String> own = new ArrayList<>();
+        for (Kind kind : KINDS) {
+            if (kind.isOwned()) {
+                unit.get(kind.list())
+                        .forEach(directory -> own.add(Path.of(facts.value(kind.root()), directory.path())
+                                .toString()));
+            }
+        }
+        return own;
+    }
+
     /** Removes the runtime directories, whose life is the service's. */
     void remove(ServiceUnit unit) {
         for (ServiceDirectory directory : unit.get(ExecDirectives.RUNTIME_DIRECTORY)) {

@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.CommandLine;
 import dev.activator.config.ExecDirectives;
 import dev.activator.config.NotifyAccess;
@@ -31,6 +32,8 @@ final class ServiceLauncher {
     private final Identities identities;
     private final UnitLogs logs;
     private final ServiceDirectories directories;
+    private final PrivateDirectories privates;
+    private final boolean mayDoWithout;
     private final ExecFiles files;
     private final Children children;
     private final String notifySocket;
@@ -39,11 +42,14 @@ final class ServiceLauncher {
     /** Trees of past runs in which something still lives, or is just going. */
     private final List<ProcessTree> lingering = new ArrayList<>();
 
+    /** @param mayDoWithout whether services start unconfined where we may not confine them */
     ServiceLauncher(
             Launcher launcher,
             Identities identities,
             UnitLogs logs,
             ServiceDirectories directories,
+            PrivateDirectories privates,
+            boolean mayDoWithout,
             ExecFiles files,
             Children children,
             String notifySocket,
@@ -53,6 +59,8 @@ final class ServiceLauncher {
         this.identities = identities;
         this.logs = logs;
         this.directories = directories;
+        this.privates = privates;
+        this.mayDoWithout = mayDoWithout;
         this.files = files;
         this.children = children;
         this.notifySocket = notifySocket;
@@ -105,6 +113,7 @@ final class ServiceLauncher {
             ProcessTree tree)
             throws LaunchFailure {
         LaunchInputs.Identity identity = identities.of(unit);
+        Confinement.Places places = Confinement.isWanted(unit) ? places(unit) : Confinement.Places.NONE;
         situation.put("INVOCATION_ID", UUID.randomUUID().toString().replace("-", ""));
         situation.putAll(directories.make(unit, identity));
         situation.putAll(notifyVariables(unit));
@@ -122,7 +131,8 @@ final class ServiceLauncher {
                     situation,
                     lent,
                     logs.of(unit).writeEnd(),
-                    tree.cgroup());
+                    tree.cgroup(),
+                    places);
             ChildProcess child = launcher.launch(LaunchPlanner.plan(unit, command, inputs));
             tree.joined(child);
             deviations.tell(unit, child.deviations());
@@ -132,6 +142,14 @@ final class ServiceLauncher {
         } finally {
             opened.values().forEach(OwnedFd::close);
         }
+    }
+
+    private Confinement.Places places(ServiceUnit unit) throws LaunchFailure {
+        return new Confinement.Places(
+                privates.workshop(),
+                privates.tmp(unit),
+                directories.own(unit),
+                mayDoWithout || unit.get(ActivatorDirectives.ALLOW_UNSUPPORTED_HARDENING));
     }
 
     private Map<String, String> notifyVariables(ServiceUnit unit) {
@@ -170,6 +188,7 @@ final class ServiceLauncher {
     /** A run is over; its tree goes as soon as nothing lives in it. */
     void ended(ServiceUnit unit, @Nullable ProcessTree tree) {
         directories.remove(unit);
+        privates.remove(unit);
         if (tree != null) {
             lingering.add(tree);
         }

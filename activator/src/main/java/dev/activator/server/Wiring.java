@@ -98,6 +98,8 @@ final class Wiring implements AutoCloseable {
                 identities,
                 logs,
                 new ServiceDirectories(facts),
+                new PrivateDirectories(options.runtime().resolve("sandbox")),
+                options.allowUnsupportedHardening(),
                 new ExecFiles(),
                 children,
                 notifyAddress,

@@ -100,14 +100,14 @@ final class FileCommandsTest {
 
     @Test
     void securityThatCannotBeHadIsAnErrorUnlessAllowed() throws IOException {
-        write("web.service", "[Service]\nExecStart=/bin/cat\nPrivateNetwork=yes\n");
+        write("web.service", "[Service]\nExecStart=/bin/cat\nMemoryDenyWriteExecute=yes\n");
         String file = units.resolve("web.service").toString();
         CommandRig.Result result = rig.run("verify", file);
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out())
                 .startsWith(
-                        "web.service: loaded, does not start\n  applied      ExecStart=\n  refused      PrivateNetwork=\n")
-                .contains(file + ":3:1: error: PrivateNetwork= cannot be applied");
+                        "web.service: loaded, does not start\n  applied      ExecStart=\n  refused      MemoryDenyWriteExecute=\n")
+                .contains(file + ":3:1: error: MemoryDenyWriteExecute= cannot be applied");
         assertThat(rig.run("verify", "--allow-unsupported-hardening", file).status())
                 .isZero();
     }

@@ -47,7 +47,17 @@ class LaunchPlannerTest {
                 .service(Objects.requireNonNull(UnitName.parse("x.service")))
                 .orElseThrow();
         LaunchInputs inputs = new LaunchInputs(
-                "/bin/x", sockets, null, identity, Map.of("FROM", "file"), Map.of(), Map.of(), Map.of(), LOG, null);
+                "/bin/x",
+                sockets,
+                null,
+                identity,
+                Map.of("FROM", "file"),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                LOG,
+                null,
+                Confinement.Places.NONE);
         return LaunchPlanner.plan(unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs);
     }
 
@@ -158,7 +168,17 @@ class LaunchPlannerTest {
                 .service(Objects.requireNonNull(UnitName.parse("y.service")))
                 .orElseThrow();
         LaunchInputs inputs = new LaunchInputs(
-                "/bin/y", List.of(HTTP), null, null, Map.of(), Map.of(), Map.of(), Map.of(), LOG, null);
+                "/bin/y",
+                List.of(HTTP),
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                LOG,
+                null,
+                Confinement.Places.NONE);
         assertThat(LaunchPlanner.plan(
                                 unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs)
                         .argv())

@@ -79,6 +79,8 @@ final class Rig implements AutoCloseable {
                 new Identities(new Accounts(), OwnAccount.read(new Accounts())),
                 logs,
                 new ServiceDirectories(facts),
+                new PrivateDirectories(directory.resolve("sandbox")),
+                false,
                 new ExecFiles(),
                 children,
                 "/nowhere",

@@ -257,7 +257,7 @@ class ServiceScenariosTest {
     @Test
     void aUnitWhoseHardeningCannotBeAppliedDoesNotStart() {
         rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
-                .unit(NAME, "[Service]\nExecStart=/bin/true\nProtectSystem=strict\n")
+                .unit(NAME, "[Service]\nExecStart=/bin/true\nMemoryDenyWriteExecute=yes\n")
                 .load();
         rig.connect();
         rig.launcher().noFurtherLaunch();
@@ -267,7 +267,7 @@ class ServiceScenariosTest {
 
     @Test
     void theSameUnitStartsWhereTheUserAllowsIt() {
-        FakeChild child = launch("ProtectSystem=strict\n[X-Activator]\nAllowUnsupportedHardening=yes\n");
+        FakeChild child = launch("MemoryDenyWriteExecute=yes\n[X-Activator]\nAllowUnsupportedHardening=yes\n");
         assertThat(child.isRunning()).isTrue();
     }
 

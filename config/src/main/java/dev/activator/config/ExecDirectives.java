@@ -1,5 +1,6 @@
 package dev.activator.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -159,6 +160,8 @@ public final class ExecDirectives {
     }
 
     static List<Directive<?>> rows() {
-        return ROWS.all();
+        List<Directive<?>> rows = new ArrayList<>(ROWS.all());
+        rows.addAll(SandboxDirectives.all());
+        return rows;
     }
 }

@@ -57,7 +57,6 @@ final class ExecDirectivesNotApplied {
                 MemoryKSM|Merges equal memory pages.
                 MemoryTHP|Huge memory pages.""");
         rows.unsupported("a service gets no capability that its user does not have", never, """
-                AmbientCapabilities*|Capabilities that a service has although its user has not.
                 Capabilities|Obsolete.""");
         rows.unsupported("file systems are not set up for a service", Harmless.NO, """
                 MountFlags|How mounts propagate.
@@ -73,22 +72,13 @@ final class ExecDirectivesNotApplied {
                 ExtensionImages*|Images that are laid over /usr and /opt.
                 ExtensionImagePolicy|Policy of those images.
                 MountImages*|Images that are mounted.
-                MountImagePolicy|Policy of those images.
-                BindPaths*|Paths that are mounted elsewhere, writable.""");
+                MountImagePolicy|Policy of those images.""");
         rows.unsupported("it lifts restrictions of other settings, and there are none", Harmless.NEVER, """
-                ReadWritePaths*|Paths that stay writable.
-                ReadWriteDirectories*|Old name of ReadWritePaths=.
                 ExecPaths*|Paths whose programs may be run.""");
     }
 
     private static void scheduling(Rows rows, Harmless never) {
-        rows.unsupported("only Nice= is applied of scheduling", never, """
-                IOSchedulingClass|I/O scheduling class.
-                IOSchedulingPriority|I/O priority.
-                CPUSchedulingPolicy|CPU scheduling policy.
-                CPUSchedulingPriority|CPU real-time priority.
-                CPUSchedulingResetOnFork|Children get the usual scheduling.
-                CPUAffinity*|Processors that the service may use.
+        rows.unsupported("it is not set", never, """
                 NUMAPolicy|Memory policy.
                 NUMAMask|Memory nodes.
                 TimerSlackNSec|How late timers may fire.""");

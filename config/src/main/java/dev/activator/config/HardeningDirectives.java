@@ -1,7 +1,5 @@
 package dev.activator.config;
 
-import java.util.List;
-
 /** Rows that promise security and cannot be applied; a unit with one of them does not start unless that is allowed. */
 final class HardeningDirectives {
     private HardeningDirectives() {}
@@ -23,17 +21,8 @@ final class HardeningDirectives {
         rows.unsupported("system calls are not filtered", never, """
                 SystemCallErrorNumber|Error of a filtered system call.
                 SystemCallLog*|System calls that are logged.""");
-        rows.add(rows.row(
-                        "CapabilityBoundingSet",
-                        Syntaxes.RAW_WITH_EMPTY,
-                        List.of(),
-                        "Capabilities that the service can have at all; none if empty.")
-                .refused("capabilities are not taken away")
-                .harmlessIf(Harmless.words("~")));
         rows.refused("capabilities are not taken away", never, """
                 SecureBits*|Rules for capabilities of user root.""");
-        rows.refused("users are not made up", Harmless.NO, """
-                DynamicUser|Runs the service as a user that exists only as long as it.""");
         rows.refused("PAM sessions are not opened", never, """
                 PAMName|Opens a PAM session with this service name.""");
         rows.refused("security labels are not set", Harmless.optional("-"), """
@@ -58,28 +47,11 @@ final class HardeningDirectives {
     }
 
     private static void fileSystem(Rows rows, Harmless never) {
-        rows.refused("the service's view of the file system is not changed", Harmless.NO, """
-                ProtectSystem|Makes parts of the file system read-only: yes, full or strict.
-                ProtectHome|Hides home directories: yes, read-only or tmpfs.
-                ProtectKernelTunables|Makes /proc/sys, /sys and their like read-only.
-                ProtectKernelModules|Refuses loading of kernel modules.
-                ProtectKernelLogs|Hides the kernel's log.
-                ProtectControlGroups|Makes control groups read-only: yes, private or strict.
-                ProtectClock|Refuses changes of the clock.
-                PrivateTmp|Gives the service /tmp and /var/tmp of its own.
-                PrivateDevices|Gives the service a /dev without real devices.
-                PrivateMounts|Keeps the service's mounts to itself.""");
         rows.refused("the service's view of the file system is not changed", never, """
                 RootDirectory|Root directory of the service.
                 RootImage|File system image that is the service's root.
                 RootMStack|Stack of file systems that is the service's root.
-                ReadOnlyPaths*|Paths that are read-only.
-                ReadOnlyDirectories*|Old name of ReadOnlyPaths=.
-                InaccessiblePaths*|Paths that are hidden.
-                InaccessibleDirectories*|Old name of InaccessiblePaths=.
-                NoExecPaths*|Paths whose programs may not be run.
-                BindReadOnlyPaths*|Paths that are mounted elsewhere, read-only.
-                TemporaryFileSystem*|Paths that are empty file systems in memory.""");
+                NoExecPaths*|Paths whose programs may not be run.""");
         rows.refused("the service's view of /proc is not changed", Harmless.words("default", "all"), """
                 ProtectProc|Hides processes of others: noaccess, invisible or ptraceable.
                 ProcSubset|Hides all of /proc but processes: pid.""");
@@ -87,12 +59,9 @@ final class HardeningDirectives {
 
     private static void namespaces(Rows rows, Harmless never) {
         rows.refused("namespaces are not set up", Harmless.NO, """
-                PrivateNetwork|Gives the service a network of its own.
                 PrivateUsers|Gives the service users of its own.
-                PrivateIPC|Gives the service System V IPC of its own.
                 PrivatePIDs|Gives the service process numbers of its own.
                 PrivateBPF|Gives the service a BPF file system of its own.
-                ProtectHostname|Refuses changes of the host name.
                 DelegateNamespaces*|Namespaces that are made with the service's own rights.""");
         rows.refused("namespaces are not set up", never, """
                 NetworkNamespacePath|File that stands for the network of the service.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,9 +55,6 @@ final class Syntaxes {
             true,
             false);
 
-    /** As RAW, but an empty assignment is the strictest one, and takes nothing back. */
-    static final ValueSyntax<List<String>> RAW_WITH_EMPTY = new RawWithEmpty();
-
     /** Unit names of any type. */
     static final ListOf<String> UNIT_NAMES = ListOf.words(
             "unit names",
@@ -73,6 +71,12 @@ final class Syntaxes {
             throw BadValue.ignored("expected yes or no");
         }
         return YES.contains(word);
+    }
+
+    /** Yes or no; empty where it is neither. */
+    static Optional<Boolean> flag(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        return YES.contains(word) ? Optional.of(true) : NO.contains(word) ? Optional.of(false) : Optional.empty();
     }
 
     static boolean isNo(String text) {

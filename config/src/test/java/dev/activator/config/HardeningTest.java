@@ -21,30 +21,27 @@ class HardeningTest {
 
     @Test
     void aPromiseThatCannotBeKeptStopsTheUnitFromStarting() {
-        assertThat(refusals("ProtectSystem=strict"))
+        assertThat(refusals("MemoryDenyWriteExecute=yes"))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "test.service:3:1: error: ProtectSystem= cannot be applied (the service's view of the file system is not "
-                                + "changed), 'test.service' will not start; AllowUnsupportedHardening=yes in [X-Activator] starts it without");
+                        "test.service:3:1: error: MemoryDenyWriteExecute= cannot be applied (system calls are not "
+                                + "filtered), 'test.service' will not start; AllowUnsupportedHardening=yes in [X-Activator] starts it without");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PrivateTmp=yes",
-                "DynamicUser=yes",
+                "PrivateUsers=yes",
+                "NoExecPaths=/tmp",
                 "SystemCallFilter=@system-service",
-                "CapabilityBoundingSet=",
-                "CapabilityBoundingSet=CAP_CHOWN",
+                "SecureBits=noroot",
                 "RestrictAddressFamilies=AF_UNIX",
                 "IPAddressDeny=any",
                 "DeviceAllow=/dev/null r",
                 "RootDirectory=/srv",
-                "ReadOnlyPaths=/",
                 "MemoryDenyWriteExecute=yes",
                 "LockPersonality=yes",
                 "ProtectProc=invisible",
-                "ProtectHome=read-only",
                 "NetworkNamespacePath=/run/ns",
                 "PAMName=login"
             })
@@ -60,6 +57,9 @@ class HardeningTest {
                 "ProtectSystem=off",
                 "SystemCallFilter=",
                 "CapabilityBoundingSet=~",
+                "CapabilityBoundingSet=",
+                "ProtectHome=read-only",
+                "ReadOnlyPaths=/srv -/opt",
                 "ProtectProc=default",
                 "DevicePolicy=auto",
                 "RestrictNamespaces=no",
@@ -69,6 +69,23 @@ class HardeningTest {
         UnitText.Parsed parsed = Units.service(line);
         assertThat(parsed.problems()).isEmpty();
         assertThat(Units.good(parsed).refusals()).isEmpty();
+    }
+
+    @Test
+    void capabilitiesAreAddedAndTakenAwayInTheOrderOfTheFile() {
+        assertThat(bounding("CapabilityBoundingSet=CAP_CHOWN cap_kill", "CapabilityBoundingSet=~CAP_KILL"))
+                .containsExactly("chown");
+        assertThat(bounding("CapabilityBoundingSet=~CAP_SYS_ADMIN")).hasSize(40).doesNotContain("sys_admin");
+        assertThat(bounding("CapabilityBoundingSet=")).isEmpty();
+        assertThat(bounding("Nice=1")).hasSize(41);
+        assertThat(Units.service("CapabilityBoundingSet=CAP_CHWON").problems())
+                .singleElement()
+                .asString()
+                .contains("'CAP_CHWON' is no capability, ignoring this word; did you mean CAP_CHOWN?");
+    }
+
+    private static java.util.Set<String> bounding(String... lines) {
+        return Units.good(Units.service(lines)).get(SandboxDirectives.CAPABILITY_BOUNDING_SET);
     }
 
     @Test
@@ -86,27 +103,27 @@ class HardeningTest {
 
     @Test
     void aLaterAssignmentTakesTheRefusalBack() {
-        assertThat(refusals("PrivateTmp=yes", "PrivateTmp=no")).isEmpty();
+        assertThat(refusals("PrivateUsers=yes", "PrivateUsers=no")).isEmpty();
         assertThat(refusals("SystemCallFilter=@system-service", "SystemCallFilter="))
                 .isEmpty();
-        assertThat(refusals("ReadOnlyPaths=/", "ReadOnlyPaths=/srv")).hasSize(1);
+        assertThat(refusals("NoExecPaths=/", "NoExecPaths=/srv")).hasSize(1);
     }
 
     @Test
     void theUnitCanAllowItselfToStart() {
-        UnitText.Parsed parsed = Units.service("PrivateTmp=yes", "[X-Activator]", "AllowUnsupportedHardening=yes");
+        UnitText.Parsed parsed = Units.service("PrivateUsers=yes", "[X-Activator]", "AllowUnsupportedHardening=yes");
         assertThat(parsed.unit()).isNotNull();
         assertThat(Units.loaded(parsed).refusals()).isEmpty();
         assertThat(parsed.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Problem.Severity.WARNING);
-            assertThat(problem.message()).startsWith("PrivateTmp= cannot be applied");
+            assertThat(problem.message()).startsWith("PrivateUsers= cannot be applied");
         });
     }
 
     @Test
     void theCallerCanAllowAllUnitsToStart() {
         UnitDirectory units =
-                new UnitDirectory(temp).pair("a").write("a.service.d/x.conf", "[Service]", "PrivateTmp=yes");
+                new UnitDirectory(temp).pair("a").write("a.service.d/x.conf", "[Service]", "PrivateUsers=yes");
         UnitName name = Units.name("a.service");
         assertThat(units.load().service(name).orElseThrow().refusals()).hasSize(1);
         UnitCatalog allowed = UnitLoader.load(List.of(units.path()), HostFacts.forTests(), new LoadOptions(true));

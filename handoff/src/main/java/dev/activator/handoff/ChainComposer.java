@@ -67,6 +67,9 @@ final class ChainComposer {
         if (usesShell) {
             assembly.add(shell(plan, changes));
         }
+        for (HostStep step : changes.steps()) {
+            addStep(step, assembly);
+        }
         addNice(changes, assembly);
         List<String> limits = changes.limits().forTool(usesShell);
         if (!limits.isEmpty()) {
@@ -99,6 +102,36 @@ final class ChainComposer {
         return shell.stage(tools.path(Tool.SH, LaunchStage.EXEC, plan.unit()));
     }
 
+    private void addStep(HostStep step, ExecChain.Assembly assembly) throws LaunchFailure {
+        switch (step.kind()) {
+            case SANDBOX -> addSandbox(step, assembly);
+            case CPU_SCHEDULING -> addTool(Tool.CHRT, step, assembly);
+            case CPU_AFFINITY -> addTool(Tool.TASKSET, step, assembly);
+            case IO_SCHEDULING -> addTool(Tool.IONICE, step, assembly);
+        }
+    }
+
+    private void addTool(Tool tool, HostStep step, ExecChain.Assembly assembly) throws LaunchFailure {
+        LaunchStage stage = step.kind().stage();
+        List<String> command = new ArrayList<>(List.of(tools.path(tool, stage, step.need())));
+        command.addAll(step.arguments());
+        assembly.add(command, Map.of(1, stage));
+    }
+
+    private void addSandbox(HostStep step, ExecChain.Assembly assembly) throws LaunchFailure {
+        List<String> words = step.arguments();
+        int end = words.indexOf("--");
+        tools.path(Tool.MOUNT, LaunchStage.NAMESPACE, step.need());
+        List<String> unshare = new ArrayList<>(List.of(
+                tools.path(Tool.UNSHARE, LaunchStage.NAMESPACE, step.need()), "--mount", "--propagation=slave"));
+        unshare.addAll(words.subList(0, end + 1));
+        assembly.add(unshare, Map.of(1, LaunchStage.NAMESPACE));
+        String shell = tools.path(Tool.SH, LaunchStage.NAMESPACE, step.need());
+        List<String> script = new ArrayList<>(List.of(shell, "-c", Sandbox.SCRIPT, "sandbox"));
+        script.addAll(words.subList(end + 1, words.size()));
+        assembly.add(new ExecStage(Sandbox.COMM, script, Map.of(Sandbox.FAILED, LaunchStage.NAMESPACE)));
+    }
+
     private void addNice(PlanChanges changes, ExecChain.Assembly assembly) throws LaunchFailure {
         Integer wanted = changes.nice();
         if (wanted != null) {
@@ -113,8 +146,8 @@ final class ChainComposer {
     private void addPrivileges(LaunchPlan plan, PlanChanges changes, ExecChain.Assembly assembly) throws LaunchFailure {
         List<String> options = new ArrayList<>();
         LaunchStage hardest = LaunchStage.NO_NEW_PRIVILEGES;
-        if (plan.boundingSet() != null) {
-            options.add("--bounding-set=" + only(plan.boundingSet()));
+        if (changes.boundingSet() != null) {
+            options.add("--bounding-set=" + only(changes.boundingSet()));
             hardest = LaunchStage.CAPABILITIES;
         }
         if (!plan.ambientSet().isEmpty()) {

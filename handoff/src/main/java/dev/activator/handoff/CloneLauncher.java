@@ -27,6 +27,7 @@ final class CloneLauncher implements Launcher {
     private final Children children;
     private final ProcessCalls calls;
     private final LaunchCode code;
+    private final Launcher chains;
     private final Inherited inherited;
     private final Preflight preflight;
     private final PlanEncoder encoder;
@@ -46,6 +47,7 @@ final class CloneLauncher implements Launcher {
         this.children = children;
         this.calls = children.calls();
         this.code = code;
+        this.chains = new ChainLauncher(children, HostTools.find(), inherited);
         this.inherited = inherited;
         preflight = new Preflight(children, inherited);
         encoder = new PlanEncoder(IgnoredSignals.ofThisProcess());
@@ -55,6 +57,9 @@ final class CloneLauncher implements Launcher {
 
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
+        if (!plan.steps().isEmpty()) {
+            return chains.launch(plan);
+        }
         preflight.check(plan);
         PlanChanges changes = PlanChanges.of(plan, inherited);
         collectBlocks();

@@ -20,7 +20,12 @@ final class HostTools {
         PRLIMIT("util-linux", "prlimit", true),
         SETPRIV("util-linux", "setpriv", true),
         ENV("coreutils", "env", false),
-        BASH("bash", "bash", true);
+        BASH("bash", "bash", true),
+        UNSHARE("util-linux", "unshare", true),
+        MOUNT("util-linux", "mount", true),
+        CHRT("util-linux", "chrt", true),
+        TASKSET("util-linux", "taskset", true),
+        IONICE("util-linux", "ionice", true);
 
         private final String shippedBy;
         private final String program;

@@ -32,6 +32,7 @@ record Inherited(
     private static final int CAP_SETGID = 6;
     private static final int CAP_SETUID = 7;
     private static final int CAP_SETPCAP = 8;
+    private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYS_NICE = 23;
     private static final int CAP_SYS_RESOURCE = 24;
     /** Field 19 of proc_pid_stat(5), counted from 1 behind the command's closing bracket, which is field 2. */
@@ -103,6 +104,11 @@ record Inherited(
 
     boolean maySetBoundingSet() {
         return has(CAP_SETPCAP);
+    }
+
+    /** Namespaces and mounts. */
+    boolean maySetUpNamespaces() {
+        return has(CAP_SYS_ADMIN);
     }
 
     /** Whether the niceness may be lowered to that value; RLIMIT_NICE counts from 20 downwards. setrlimit(2) */

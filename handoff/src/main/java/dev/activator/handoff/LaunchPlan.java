@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreSigpipe whether SIGPIPE is ignored. IgnoreSIGPIPE=
  * @param boundingSet the only capabilities that the program can ever have, null: all. CapabilityBoundingSet=
  * @param ambientSet capabilities that it keeps without being root. AmbientCapabilities=
+ * @param steps what programs of the host do on the way, in this order; mostly none
+ * @param unconfinedIfNeeded whether it starts without capabilities taken away and without a sandbox where this process may not do that
  * @param cgroup what it joins before anything else happens, null: it stays in the super-server's
  */
 public record LaunchPlan(
@@ -54,6 +56,8 @@ public record LaunchPlan(
         boolean ignoreSigpipe,
         @Nullable Set<Capability> boundingSet,
         Set<Capability> ambientSet,
+        List<HostStep> steps,
+        boolean unconfinedIfNeeded,
         @Nullable CgroupPath cgroup) {
 
     public LaunchPlan {
@@ -66,6 +70,7 @@ public record LaunchPlan(
         limits = limits.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(limits));
         boundingSet = boundingSet == null ? null : Set.copyOf(boundingSet);
         ambientSet = Set.copyOf(ambientSet);
+        steps = List.copyOf(steps);
         require(executable.startsWith("/"), unit, "executable '" + executable + "' is not absolute");
         require(workingDirectory.startsWith("/"), unit, "directory '" + workingDirectory + "' is not absolute");
         require(!argv.isEmpty(), unit, "argv is empty");

@@ -31,6 +31,8 @@ public final class LaunchPlanBuilder {
     private boolean ignoreSigpipe = true;
     private @Nullable Set<Capability> boundingSet;
     private Set<Capability> ambientSet = Set.of();
+    private final List<HostStep> steps = new ArrayList<>();
+    private boolean unconfinedIfNeeded;
     private @Nullable CgroupPath cgroup;
 
     LaunchPlanBuilder(String unit, String executable) {
@@ -140,6 +142,16 @@ public final class LaunchPlanBuilder {
         return this;
     }
 
+    public LaunchPlanBuilder step(HostStep step) {
+        steps.add(step);
+        return this;
+    }
+
+    public LaunchPlanBuilder unconfinedIfNeeded(boolean allowed) {
+        unconfinedIfNeeded = allowed;
+        return this;
+    }
+
     public LaunchPlanBuilder cgroup(@Nullable CgroupPath path) {
         cgroup = path;
         return this;
@@ -169,6 +181,8 @@ public final class LaunchPlanBuilder {
                 ignoreSigpipe,
                 boundingSet,
                 ambientSet,
+                steps,
+                unconfinedIfNeeded,
                 cgroup);
     }
 }

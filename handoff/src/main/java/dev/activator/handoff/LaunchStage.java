@@ -16,11 +16,15 @@ public enum LaunchStage {
     LIMITS(205, "setting the resource limits"),
     OOM_ADJUST(206, "setting the OOM score adjustment to"),
     SIGNALS(207, "resetting the signals"),
+    IO_SCHEDULING(211, "setting the I/O scheduling"),
+    CPU_SCHEDULING(214, "setting the CPU scheduling"),
+    CPU_AFFINITY(215, "setting the CPU affinity"),
     GROUP(216, "setting the groups to"),
     USER(217, "switching to user"),
     CAPABILITIES(218, "setting the capabilities"),
     CGROUP(219, "joining cgroup"),
     SESSION(220, "starting a session"),
+    NAMESPACE(226, "setting up what it sees of the host"),
     NO_NEW_PRIVILEGES(227, "setting NoNewPrivileges");
 
     private final int code;
@@ -61,6 +65,7 @@ public enum LaunchStage {
             case USER -> plan.credentials() == null ? "" : plan.credentials().uidText();
             case GROUP -> plan.credentials() == null ? "" : groups(plan.credentials());
             case LIMITS -> plan.limits().toString();
+            case IO_SCHEDULING, CPU_SCHEDULING, CPU_AFFINITY, NAMESPACE -> needs(plan);
             case SPAWN, FDS, SIGNALS, SESSION, CAPABILITIES, NO_NEW_PRIVILEGES -> "";
         };
         return object.isEmpty() ? phrase : phrase + " " + object;
@@ -73,6 +78,14 @@ public enum LaunchStage {
                 ? ", the file is there, so its interpreter or loader is not"
                 : "";
         return describe(plan) + ": " + errno + hint;
+    }
+
+    private String needs(LaunchPlan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.kind().stage() == this)
+                .findFirst()
+                .map(step -> "(" + step.need() + ")")
+                .orElse("");
     }
 
     private static String groups(Credentials credentials) {

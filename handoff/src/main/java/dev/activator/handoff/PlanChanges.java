@@ -3,6 +3,7 @@ package dev.activator.handoff;
 import dev.activator.listener.Errno;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param nice null: as it is
  * @param credentials null: as they are
  * @param keepsGroups whether the groups stay although the user may change
+ * @param boundingSet null: as it is
+ * @param steps of programs of the host, those that are left out aside
  * @param deviations what was asked for and this process may not give, each a sentence
  */
 record PlanChanges(
@@ -22,6 +25,8 @@ record PlanChanges(
         boolean keepsGroups,
         boolean umask,
         boolean noNewPrivileges,
+        @Nullable Set<Capability> boundingSet,
+        List<HostStep> steps,
         List<String> deviations) {
 
     /**
@@ -34,9 +39,6 @@ record PlanChanges(
         LimitSteps limits = LimitSteps.of(plan, inherited, deviations);
         Integer oomScoreAdjust = oomScoreAdjust(plan, inherited, deviations);
         Integer nice = nice(plan, inherited);
-        if (plan.boundingSet() != null && !inherited.maySetBoundingSet()) {
-            throw LaunchFailure.of(plan, LaunchStage.CAPABILITIES, Errno.EPERM, "we lack CAP_SETPCAP");
-        }
         Credentials credentials = credentials(plan, inherited);
         return new PlanChanges(
                 limits,
@@ -46,7 +48,49 @@ record PlanChanges(
                 credentials == null || keepsGroups(credentials, inherited.credentials()),
                 plan.umask() != inherited.umask(),
                 plan.noNewPrivileges() && !inherited.noNewPrivileges(),
+                boundingSet(plan, inherited, deviations),
+                steps(plan, inherited, deviations),
                 deviations);
+    }
+
+    private static @Nullable Set<Capability> boundingSet(LaunchPlan plan, Inherited inherited, List<String> deviations)
+            throws LaunchFailure {
+        if (plan.boundingSet() == null || inherited.maySetBoundingSet()) {
+            return plan.boundingSet();
+        }
+        lacks(plan, LaunchStage.CAPABILITIES, "CAP_SETPCAP", "CapabilityBoundingSet=", deviations);
+        return null;
+    }
+
+    private static List<HostStep> steps(LaunchPlan plan, Inherited inherited, List<String> deviations)
+            throws LaunchFailure {
+        if (plan.steps().isEmpty() || inherited.maySetUpNamespaces()) {
+            return plan.steps();
+        }
+        List<HostStep> steps = new ArrayList<>();
+        for (HostStep step : plan.steps()) {
+            if (step.kind() == HostStep.Kind.SANDBOX) {
+                lacks(plan, LaunchStage.NAMESPACE, "CAP_SYS_ADMIN", step.need(), deviations);
+            } else {
+                steps.add(step);
+            }
+        }
+        return steps;
+    }
+
+    /** Security is never left out unless the user has said so. */
+    private static void lacks(
+            LaunchPlan plan, LaunchStage stage, String capability, String settings, List<String> deviations)
+            throws LaunchFailure {
+        if (!plan.unconfinedIfNeeded()) {
+            throw LaunchFailure.of(
+                    plan,
+                    stage,
+                    Errno.EPERM,
+                    "we lack " + capability + "; AllowUnsupportedHardening=yes in [X-Activator] starts it without");
+        }
+        deviations.add(settings + " cannot be applied: we lack " + capability
+                + ", ignoring as AllowUnsupportedHardening= says");
     }
 
     private static @Nullable Integer oomScoreAdjust(LaunchPlan plan, Inherited inherited, List<String> deviations) {

@@ -61,7 +61,7 @@ final class PlanEncoder {
                 block.groups(credentials.groups());
             }
         }
-        Set<Capability> bounding = plan.boundingSet();
+        Set<Capability> bounding = changes.boundingSet();
         if (bounding != null) {
             block.boundingSet(Capability.bits(bounding));
         }

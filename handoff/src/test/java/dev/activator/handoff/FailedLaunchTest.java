@@ -127,7 +127,31 @@ final class FailedLaunchTest {
             assertThatLaunchFails(user, Rig.sleeper().nice(-7))
                     .isEqualTo("setting the niceness to -7: EACCES (Permission denied), we lack CAP_SYS_NICE");
             assertThatLaunchFails(user, Rig.sleeper().boundingSet(java.util.Set.of()))
-                    .isEqualTo("setting the capabilities: EPERM (Operation not permitted), we lack CAP_SETPCAP");
+                    .isEqualTo("setting the capabilities: EPERM (Operation not permitted), we lack CAP_SETPCAP; "
+                            + "AllowUnsupportedHardening=yes in [X-Activator] starts it without");
+            HostStep sandbox =
+                    new Sandbox().need("ProtectSystem=").readOnly("/usr").step();
+            assertThatLaunchFails(user, Rig.sleeper().step(sandbox))
+                    .isEqualTo(
+                            "setting up what it sees of the host (ProtectSystem=): EPERM (Operation not permitted), we lack "
+                                    + "CAP_SYS_ADMIN; AllowUnsupportedHardening=yes in [X-Activator] starts it without");
+        }
+    }
+
+    @Test
+    void whoAllowsItIsStartedUnconfinedWhereWeLackPower() throws Exception {
+        Inherited ours = Inherited.ofThisProcess();
+        Inherited powerless = new Inherited(
+                ours.credentials(), 0, false, ours.umask(), ours.nice(), ours.oomScoreAdjust(), ours.limits(), 1 << 20);
+        HostStep sandbox = new Sandbox().need("ProtectSystem=").readOnly("/usr").step();
+        try (Rig user = new Rig(HostTools.find(), powerless)) {
+            ChildProcess child = user.run(
+                    Rig.sleeper().step(sandbox).boundingSet(java.util.Set.of()).unconfinedIfNeeded(true));
+            assertThat(child.deviations())
+                    .containsExactly(
+                            "CapabilityBoundingSet= cannot be applied: we lack CAP_SETPCAP, ignoring as "
+                                    + "AllowUnsupportedHardening= says",
+                            "ProtectSystem= cannot be applied: we lack CAP_SYS_ADMIN, ignoring as AllowUnsupportedHardening= says");
         }
     }
 
