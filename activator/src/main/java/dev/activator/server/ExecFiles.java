@@ -4,6 +4,8 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.EnvironmentFile;
 import dev.activator.config.EnvironmentFiles;
 import dev.activator.config.ExecDirectives;
+import dev.activator.config.OpenFile;
+import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.StandardInput;
 import dev.activator.config.StandardOutput;
@@ -13,12 +15,15 @@ import dev.activator.handoff.OpenedFile;
 import dev.activator.listener.Errno;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,12 +93,37 @@ final class ExecFiles {
         return e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     }
 
+    private static byte[] content(List<String> pieces) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        pieces.forEach(piece -> content.writeBytes(Base64.getDecoder().decode(piece)));
+        return content.toByteArray();
+    }
+
+    /** Opens what OpenFile= names, in order; the caller closes. */
+    Map<OpenFile, OwnedFd> openFiles(ServiceUnit unit) throws LaunchFailure {
+        Map<OpenFile, OwnedFd> opened = new LinkedHashMap<>();
+        for (OpenFile file : unit.get(ServiceDirectives.OPEN_FILE)) {
+            try {
+                opened.put(file, OpenedFile.of(file));
+            } catch (SystemCallException e) {
+                if (!file.isGraceful()) {
+                    opened.values().forEach(OwnedFd::close);
+                    throw new LaunchFailure(LaunchStage.FDS, e.errno(), "OpenFile=: " + e.getMessage());
+                }
+            }
+        }
+        return opened;
+    }
+
     /** Opens what StandardInput=file: and the like name, by target; the caller closes. */
     Map<Integer, OwnedFd> openStandardFiles(ServiceUnit unit) throws LaunchFailure {
         Map<Integer, OwnedFd> opened = new HashMap<>();
         try {
             if (unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.File file) {
                 opened.put(0, OpenedFile.forReading(file.path()));
+            }
+            if (unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Inline) {
+                opened.put(0, OpenedFile.holding(content(unit.get(ExecDirectives.STANDARD_INPUT_DATA))));
             }
             if (unit.get(ExecDirectives.STANDARD_OUTPUT) instanceof StandardOutput.File file) {
                 opened.put(1, OpenedFile.forWriting(file.path(), file.mode()));

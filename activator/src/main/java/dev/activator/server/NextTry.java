@@ -3,7 +3,9 @@ package dev.activator.server;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.TimeSpan;
 import dev.activator.handoff.LaunchFailure;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** When an instance that is down starts again by itself. */
@@ -33,7 +35,9 @@ final class NextTry {
     /** As Restart= asks. */
     void restartLater() {
         restarts++;
-        gate.waitAtLeast(machine.unit().get(ServiceDirectives.RESTART_SEC));
+        Duration most = machine.unit().get(ServiceDirectives.RESTART_RANDOMIZED_DELAY);
+        long extra = most.isZero() ? 0 : ThreadLocalRandom.current().nextLong(most.toMillis() + 1);
+        gate.waitAtLeast(ServicePolicy.restartDelay(machine.unit(), restarts).plus(Duration.ofMillis(extra)));
         log.note(machine.name(), "restarting in " + TimeSpan.format(gate.suspension()) + " (Restart=, RestartSec=)");
         machine.enter(ServiceState.BACKING_OFF, "restart");
     }

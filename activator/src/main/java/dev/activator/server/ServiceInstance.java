@@ -6,6 +6,7 @@ import dev.activator.config.KillDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.StorePreserve;
+import dev.activator.config.TimeoutFailureMode;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.listener.OwnedFd;
@@ -359,7 +360,22 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
                 }
             }
             case KILLING, POST_STOP -> settle();
-            default -> terminate("time limit");
+            case STOPPING -> end(unit.get(ServiceDirectives.TIMEOUT_STOP_FAILURE_MODE));
+            default -> end(unit.get(ServiceDirectives.TIMEOUT_START_FAILURE_MODE));
+        }
+    }
+
+    /** One that took too long. */
+    private void end(TimeoutFailureMode mode) {
+        switch (mode) {
+            case TERMINATE -> terminate("time limit");
+            case ABORT -> hangs();
+            case KILL -> {
+                // What is sent now is FinalKillSignal=; nothing was asked before.
+                enter(ServiceState.TERMINATING, "time limit");
+                enter(ServiceState.KILLING, "time limit");
+                ending.kill(unit);
+            }
         }
     }
 

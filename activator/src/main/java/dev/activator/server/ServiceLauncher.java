@@ -4,6 +4,7 @@ import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.CommandLine;
 import dev.activator.config.ExecDirectives;
 import dev.activator.config.NotifyAccess;
+import dev.activator.config.OpenFile;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.ChildProcess;
@@ -75,7 +76,14 @@ final class ServiceLauncher {
             @Nullable HandoffEnd handoff,
             ProcessTree tree)
             throws LaunchFailure {
-        return launch(unit, command, sockets, handoff, new TreeMap<>(), tree);
+        Map<OpenFile, OwnedFd> opened = files.openFiles(unit);
+        try {
+            List<PassedSocket> all = new ArrayList<>(sockets);
+            opened.forEach((file, fd) -> all.add(PassedSocket.stored(fd.lend(), file.name())));
+            return launch(unit, command, all, handoff, new TreeMap<>(), tree);
+        } finally {
+            opened.values().forEach(OwnedFd::close);
+        }
     }
 
     ChildProcess launchControl(

@@ -119,6 +119,26 @@ final class ServicePolicy {
         return matches(unit.get(ServiceDirectives.RESTART), result);
     }
 
+    /**
+     * The pause before a restart: RestartSec=, and with RestartSteps= a geometric growth up to RestartMaxDelaySec=.
+     *
+     * @param number of the restart, 1 for the first
+     */
+    static Duration restartDelay(ServiceUnit unit, long number) {
+        Duration first = unit.get(ServiceDirectives.RESTART_SEC);
+        Duration most = unit.get(ServiceDirectives.RESTART_MAX_DELAY);
+        int steps = unit.get(ServiceDirectives.RESTART_STEPS);
+        boolean grows = steps > 0 && !first.isZero() && !most.equals(TimeSpan.INFINITY) && most.compareTo(first) > 0;
+        if (!grows) {
+            return first;
+        }
+        if (number > steps) {
+            return most;
+        }
+        double ratio = (double) most.toNanos() / first.toNanos();
+        return Duration.ofNanos((long) (first.toNanos() * Math.pow(ratio, (number - 1.0) / steps)));
+    }
+
     private static boolean matches(RestartPolicy policy, RunResult result) {
         return switch (policy) {
             case NO -> false;

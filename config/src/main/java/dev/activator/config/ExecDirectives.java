@@ -65,12 +65,28 @@ public final class ExecDirectives {
             List.of(),
             "Variables that are taken away at last, by name or by name and value.");
 
+    public static final Directive<List<String>> STANDARD_INPUT_DATA = ROWS.add(
+            "StandardInputData",
+            InputDataSyntax.DATA,
+            List.of(),
+            "What the service reads from descriptor 0, in base64.");
+
+    static {
+        ROWS.add(ROWS.row("StandardInputText", InputDataSyntax.TEXT, List.of(), "A line of what it reads there.")
+                .storedIn(List.of(STANDARD_INPUT_DATA)));
+    }
+
     public static final Directive<StandardInput> STANDARD_INPUT = ROWS.add(ROWS.row(
                     "StandardInput",
                     ExecSyntaxes.STANDARD_INPUT,
                     new StandardInput.Null(),
                     "What the service reads from descriptor 0; socket gives it the connection, or the one listening socket.")
-            .relation(Relation.SUBSET));
+            .relation(Relation.SUBSET)
+            .defaultFrom(
+                    "data with StandardInputText= or StandardInputData=",
+                    settings -> settings.isSet(STANDARD_INPUT_DATA)
+                            ? new StandardInput.Inline()
+                            : new StandardInput.Null()));
     public static final Directive<StandardOutput> STANDARD_OUTPUT = ROWS.add(ROWS.row(
                     "StandardOutput",
                     ExecSyntaxes.standardOutput("stdout"),

@@ -26,9 +26,6 @@ final class ExecDirectivesNotApplied {
                 TTYColumns|Columns of the terminal.
                 UtmpIdentifier|Entry in the list of sessions.
                 UtmpMode|Kind of that entry.""");
-        rows.unsupported("a service gets no input of this kind", never, """
-                StandardInputText*|Text for StandardInput=data.
-                StandardInputData*|Base64 text for StandardInput=data.""");
         rows.unsupported("a service gets no credentials", never, """
                 SetCredential*|A credential in the unit file.
                 SetCredentialEncrypted*|The same, encrypted.

@@ -158,10 +158,8 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
 
     private static ListenAddress netlink(String text) throws BadValue {
         String[] words = text.strip().split("[ \t]+", 2);
-        if (!words[0].matches("[a-z][a-z0-9_-]*")) {
-            throw BadValue.ignored("expected a netlink family, such as 'kobject-uevent', and a group");
-        }
-        return new ListenAddress.Netlink(words[0], words.length == 1 ? 0 : Numbers.parse(words[1], 0, 0xFFFF_FFFFL));
+        return new ListenAddress.Netlink(
+                NetlinkFamilies.checked(words[0]), words.length == 1 ? 0 : Numbers.parse(words[1], 0, 0xFFFF_FFFFL));
     }
 
     @Override

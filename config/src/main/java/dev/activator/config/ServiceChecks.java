@@ -50,10 +50,10 @@ final class ServiceChecks {
 
     private static void checkStreams(Settings settings, Findings findings) {
         StandardInput input = settings.get(ExecDirectives.STANDARD_INPUT);
-        if (input instanceof StandardInput.Tty || input instanceof StandardInput.Inline) {
+        if (input instanceof StandardInput.Tty) {
             findings.warning(
                     ExecDirectives.STANDARD_INPUT,
-                    "StandardInput=" + input + " is treated as null: a service has no terminal and no text");
+                    "StandardInput=" + input + " is treated as null: a service has no terminal");
         }
         checkOutput(ExecDirectives.STANDARD_OUTPUT, settings, findings);
         checkOutput(ExecDirectives.STANDARD_ERROR, settings, findings);

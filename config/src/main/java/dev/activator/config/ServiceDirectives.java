@@ -36,6 +36,41 @@ public final class ServiceDirectives {
             "After which end the service is started again.");
     public static final Directive<Duration> RESTART_SEC =
             ROWS.add("RestartSec", Syntaxes.SPAN, Duration.ofMillis(100), "Pause before the service is started again.");
+    public static final Directive<Integer> RESTART_STEPS = ROWS.add(
+            "RestartSteps",
+            Syntaxes.COUNT,
+            0,
+            "Steps in which the pause grows from RestartSec= to RestartMaxDelaySec=.");
+    public static final Directive<Duration> RESTART_MAX_DELAY = ROWS.add(
+            "RestartMaxDelaySec",
+            Syntaxes.SPAN,
+            TimeSpan.INFINITY,
+            "Longest pause between restarts, with RestartSteps=.");
+    public static final Directive<Duration> RESTART_RANDOMIZED_DELAY = ROWS.add(
+            "RestartRandomizedDelaySec",
+            Syntaxes.SPAN,
+            Duration.ZERO,
+            "Longest random time that a pause between restarts is longer.");
+    public static final Directive<TimeoutFailureMode> TIMEOUT_START_FAILURE_MODE = ROWS.add(
+            "TimeoutStartFailureMode",
+            Syntaxes.word(TimeoutFailureMode.class),
+            TimeoutFailureMode.TERMINATE,
+            "How a start that takes too long is ended.");
+    public static final Directive<TimeoutFailureMode> TIMEOUT_STOP_FAILURE_MODE = ROWS.add(
+            "TimeoutStopFailureMode",
+            Syntaxes.word(TimeoutFailureMode.class),
+            TimeoutFailureMode.TERMINATE,
+            "How a stop that takes too long is ended.");
+    public static final Directive<List<OpenFile>> OPEN_FILE = ROWS.add(ROWS.row(
+                    "OpenFile",
+                    new ListOf<>(
+                            "path[:name[:options]]",
+                            (text, scope) -> List.of(OpenFile.parse(scope.expandAll(text))),
+                            OpenFile::toString,
+                            value -> Specifiers.protect(value.toString())),
+                    List.of(),
+                    "Files that are opened and passed to the service behind its sockets.")
+            .relation(Relation.SUBSET));
     public static final Directive<ExitStatuses> SUCCESS_EXIT_STATUS = statuses(
             "SuccessExitStatus",
             "More exit codes and signals that count as success, next to 0, SIGHUP, SIGINT, SIGTERM and SIGPIPE.");

@@ -20,19 +20,13 @@ final class ServiceDirectivesNotApplied {
         Harmless never = Harmless.NEVER;
         rows.unsupported("it has no effect here", never, """
                 ExecReloadPost*|Commands after a reload.
-                RestartSteps|Steps in which RestartSec= grows to RestartMaxDelaySec=.
-                RestartMaxDelaySec|Longest pause between restarts; here see [X-Activator] BackoffMaxSec=.
-                RestartRandomizedDelaySec|Random part of the pause between restarts.
                 RuntimeRandomizedExtraSec|Random part of RuntimeMaxSec=.
                 SysVStartPriority|Obsolete.
                 BusPolicy|Obsolete.""");
         rows.unsupported("the main process alone decides", Harmless.words("main"), """
                 ExitType|Whether the main process or the whole control group decides that the service has ended.""");
-        rows.unsupported("a time-out always ends the service with KillSignal= first", Harmless.words("terminate"), """
-                TimeoutStartFailureMode|How a start that takes too long is ended: terminate, abort or kill.
-                TimeoutStopFailureMode|How a stop that takes too long is ended.""");
-        rows.unsupported("a restart is always a plain one", Harmless.words("normal"), """
-                RestartMode|Whether dependent units see a restart: normal, direct or debug.""");
+        rows.unsupported("other units never see a restart, as with direct", Harmless.words("normal", "direct"), """
+                RestartMode|Whether other units see a restart: normal, direct or debug.""");
         rows.unsupported("all commands run with the service's own rights; use the prefix '+'", Harmless.NO, """
                 PermissionsStartOnly|Whether User= and its like hold for ExecStart= only.
                 RootDirectoryStartOnly|Whether RootDirectory= holds for ExecStart= only.""");
@@ -40,8 +34,7 @@ final class ServiceDirectivesNotApplied {
                 GuessMainPID|Whether the main process of Type=forking is guessed without PIDFile=.""");
         rows.unsupported("the super-server does not outlive the kernel", never, """
                 LUOSession*|Sessions that are kept over a kernel's live update.""");
-        rows.unsupported("no files are opened for a service", never, """
-                OpenFile*|Files that are opened and passed to the service.
+        rows.unsupported("there are no USB functions without a USB device controller", never, """
                 USBFunctionDescriptors|File with USB function descriptors.
                 USBFunctionStrings|File with USB function strings.""");
         rows.unsupported(

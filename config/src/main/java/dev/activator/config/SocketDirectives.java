@@ -21,14 +21,35 @@ public final class SocketDirectives {
     public static final Directive<List<ListenSocket>> LISTEN_FIFO =
             listen(SocketKind.FIFO, "Named pipes; made where missing.");
 
+    public static final Directive<List<ListenSocket>> LISTEN_SPECIAL =
+            listen(SocketKind.SPECIAL, "Device nodes and files of /proc or /sys to wait at.");
+    public static final Directive<List<ListenSocket>> LISTEN_NETLINK =
+            listen(SocketKind.NETLINK, "Netlink families to receive from.");
+    public static final Directive<List<ListenSocket>> LISTEN_MESSAGE_QUEUE =
+            listen(SocketKind.MESSAGE_QUEUE, "POSIX message queues to receive from; made where missing.");
+
     static {
-        otherListen(SocketKind.SPECIAL, "Device nodes and files of /proc or /sys to wait at.");
-        otherListen(SocketKind.NETLINK, "Netlink families to receive from.");
-        otherListen(SocketKind.MESSAGE_QUEUE, "POSIX message queues to receive from.");
         otherListen(SocketKind.USB_FUNCTION, "FunctionFS mount points.");
-        ROWS.unsupported("sockets use the usual protocol of their kind", Harmless.NEVER, """
-                SocketProtocol|Another transport protocol: udplite, sctp or mptcp.""");
     }
+
+    public static final Directive<Boolean> WRITABLE =
+            flag("Writable", "Opens what ListenSpecial= names for writing, too.");
+    public static final Directive<Optional<Long>> MESSAGE_QUEUE_MAX_MESSAGES = ROWS.add(
+            "MessageQueueMaxMessages",
+            Syntaxes.SIZE.optional(),
+            Optional.empty(),
+            "Most messages in a queue that is made.");
+    public static final Directive<Optional<Long>> MESSAGE_QUEUE_MESSAGE_SIZE = ROWS.add(
+            "MessageQueueMessageSize",
+            Syntaxes.SIZE.optional(),
+            Optional.empty(),
+            "Largest message of a queue that is made.");
+    public static final Directive<Optional<SocketProtocol>> SOCKET_PROTOCOL = ROWS.add(ROWS.row(
+                    "SocketProtocol",
+                    Syntaxes.word(SocketProtocol.class).resettable().optional(),
+                    Optional.empty(),
+                    "Another transport protocol; its connections count as usual only with mptcp.")
+            .relation(Relation.SUBSET));
 
     public static final Directive<BindIpv6Only> BIND_IPV6_ONLY = ROWS.add(
             "BindIPv6Only",
@@ -175,7 +196,7 @@ public final class SocketDirectives {
 
     private static void otherListen(SocketKind kind, String doc) {
         ROWS.add(ROWS.row(kind.directive(), new ListenSyntax(kind), List.of(), doc)
-                .unsupported("only stream, datagram and sequential-packet sockets and FIFOs are listened to"));
+                .refused("it needs a USB device controller, which is systemd's business"));
     }
 
     private static Directive<Boolean> flag(String name, String doc) {

@@ -14,11 +14,6 @@ final class SocketDirectivesNotApplied {
                 TimeoutSec|Longest run of those commands.""");
         rows.unsupported("a socket unit runs no commands", Harmless.NO, """
                 PassFileDescriptorsToExec|Gives the sockets to those commands.""");
-        rows.unsupported("only sockets and FIFOs are listened to", Harmless.NO, """
-                Writable|Opens the nodes of ListenSpecial= for writing too.""");
-        rows.unsupported("message queues are not listened to", never, """
-                MessageQueueMaxMessages|Most messages in a queue.
-                MessageQueueMessageSize|Largest message of a queue.""");
         rows.unsupported("only wake-ups are limited, see TriggerLimitIntervalSec=", never, """
                 PollLimitIntervalSec|Time in which PollLimitBurst= events of one socket are looked at.
                 PollLimitBurst|How many events PollLimitIntervalSec= allows.""");

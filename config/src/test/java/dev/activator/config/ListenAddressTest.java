@@ -109,13 +109,18 @@ class ListenAddressTest {
     }
 
     @Test
-    void kindsThatAreNotListenedToAreNamedAndLeaveTheOthers() {
-        UnitText.Parsed parsed = Units.socket("ListenNetlink=kobject-uevent 1");
-        assertThat(parsed.unit())
-                .isInstanceOfSatisfying(
-                        SocketUnit.class, unit -> assertThat(unit.listen()).hasSize(1));
-        assertThat(Units.messages(parsed))
-                .containsExactly("test.socket:3:1: warning: ListenNetlink= is not supported (only stream, datagram "
-                        + "and sequential-packet sockets and FIFOs are listened to), ignoring");
+    void usbFunctionsAreRefusedWithAReason() {
+        UnitText.Parsed parsed = Units.socket("ListenUSBFunction=/dev/usb-ffs/x");
+        assertThat(Units.loaded(parsed).refusals())
+                .singleElement()
+                .asString()
+                .contains(
+                        "ListenUSBFunction= cannot be applied (it needs a USB device controller, which is systemd's business)");
+    }
+
+    @Test
+    void netlinkFamiliesAreKnownByName() {
+        UnitText.Parsed parsed = Units.socket("ListenNetlink=kobject-uvent 1");
+        assertThat(Units.messages(parsed)).singleElement().asString().contains("did you mean 'kobject-uevent'?");
     }
 }

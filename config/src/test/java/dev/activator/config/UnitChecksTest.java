@@ -66,7 +66,7 @@ class UnitChecksTest {
             delimiter = '|',
             value = {
                 "Type=idle | Type=idle is treated as Type=simple: there is no queue of jobs to wait for",
-                "StandardInput=tty | StandardInput=tty is treated as null: a service has no terminal and no text",
+                "StandardInput=tty | StandardInput=tty is treated as null: a service has no terminal",
                 "StandardOutput=journal+console | StandardOutput= 'journal+console' is treated as journal: only the unit's log is written",
             })
     void whatIsApproximatedIsTold(String line, String warning) {

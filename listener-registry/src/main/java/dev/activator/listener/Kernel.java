@@ -82,6 +82,17 @@ public interface Kernel {
     /** Makes a FIFO; its mode is reduced by the umask. mkfifo(3). */
     void makeFifo(String path, int mode);
 
+    /** Opens a device node or a file of /proc or /sys to wait at; non-blocking. */
+    OwnedFd openSpecial(String path, boolean isWritable, String purpose);
+
+    /**
+     * Opens a POSIX message queue for reading, and makes it where there is none; non-blocking. mq_open(3).
+     *
+     * @param name begins with a slash
+     * @param most messages, and {@code largest} bytes of one; 0 for the system's default, for both or for none
+     */
+    OwnedFd openQueue(String name, int mode, long most, long largest, String purpose);
+
     /** Opens both ends of a FIFO, so that it never reports an end of input; non-blocking, refuses symbolic links. */
     OwnedFd openFifo(String path, String purpose);
 

@@ -17,6 +17,10 @@ public final class LinuxKernel implements Kernel {
     private static final int O_CLOEXEC = 0x80000;
     private static final boolean IS_ARM = "aarch64".equals(System.getProperty("os.arch"));
     private static final int O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
+    private static final int O_RDONLY = 0;
+    private static final int O_CREAT = 0100;
+    private static final long MQ_OPEN = 240;
+    private static final long MQ_OPEN_ARM = 180;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_SETPIPE_SZ = 1031;
@@ -224,6 +228,35 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void makeFifo(String path, int mode) {
         checked(LibC.mkfifo(NativeMemory.ofString(path), mode), "mkfifo", path);
+    }
+
+    @Override
+    public OwnedFd openSpecial(String path, boolean isWritable, String purpose) {
+        int flags = (isWritable ? O_RDWR : O_RDONLY) | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW;
+        return OwnedFd.adopt(checked(LibC.open(NativeMemory.ofString(path), flags, 0), "open", purpose), purpose);
+    }
+
+    @Override
+    public OwnedFd openQueue(String queue, int mode, long most, long largest, String purpose) {
+        NativeMemory attributes = NativeMemory.allocate(64);
+        attributes.putLong(8, most).putLong(16, largest);
+        // The system call wants no slash in front, which only the C library's function does.
+        NativeMemory plain = NativeMemory.ofString(queue.substring(1));
+        long attributesAt = most > 0 && largest > 0 ? attributes.address() : 0;
+        int before = LibC.umask(0);
+        try {
+            long fd = LibC.syscall(
+                    IS_ARM ? MQ_OPEN_ARM : MQ_OPEN,
+                    plain.address(),
+                    O_RDONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC,
+                    mode,
+                    attributesAt,
+                    0,
+                    0);
+            return OwnedFd.adopt(checked((int) fd, "mq_open", purpose), purpose);
+        } finally {
+            LibC.umask(before);
+        }
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.activator.listener;
 
 import dev.activator.config.ListenAddress;
 import dev.activator.config.ListenSocket;
+import dev.activator.config.NetlinkFamilies;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketKind;
+import dev.activator.config.SocketProtocol;
 import dev.activator.config.SocketUnit;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -46,6 +48,14 @@ final class ListenerBinding {
             if (spec.kind() == SocketKind.FIFO && node != null) {
                 return openFifo(node);
             }
+            if (spec.address() instanceof ListenAddress.FilePath special && spec.kind() == SocketKind.SPECIAL) {
+                attempt.begin("opening it", "open " + special.path());
+                return kernel.openSpecial(
+                        special.path(), attempt.unit().get(SocketDirectives.WRITABLE), purpose(attempt.unit(), spec));
+            }
+            if (spec.address() instanceof ListenAddress.QueueName queue) {
+                return openQueue(queue);
+            }
             SocketName name = name(spec.address());
             if (name == null) {
                 throw attempt.failed(Errno.EOPNOTSUPP, spec.kind().directive() + "= is not supported");
@@ -76,7 +86,7 @@ final class ListenerBinding {
             node.createParents();
         }
         steps.begin("creating the socket", "create a socket for " + spec.address());
-        try (OwnedFd fd = kernel.socket(family, type(spec.kind()), 0, purpose(steps.unit(), spec))) {
+        try (OwnedFd fd = kernel.socket(family, type(spec.kind()), protocol(), purpose(steps.unit(), spec))) {
             ListenerOptions options = new ListenerOptions(kernel, steps, family, null);
             options.applyBeforeBind(fd.lend());
             bind(fd.lend(), name);
@@ -150,6 +160,18 @@ final class ListenerBinding {
         }
     }
 
+    /** Made where there is none; one that is there stays as it is. */
+    private OwnedFd openQueue(ListenAddress.QueueName queue) {
+        SocketUnit unit = attempt.unit();
+        attempt.begin("opening the message queue", "open message queue " + queue.name());
+        return kernel.openQueue(
+                queue.name(),
+                unit.get(SocketDirectives.SOCKET_MODE),
+                unit.get(SocketDirectives.MESSAGE_QUEUE_MAX_MESSAGES).orElse(0L),
+                unit.get(SocketDirectives.MESSAGE_QUEUE_MESSAGE_SIZE).orElse(0L),
+                purpose(unit, spec));
+    }
+
     private void setPipeSize(BorrowedFd fifo, long size) {
         try {
             kernel.setPipeSize(fifo, (int) Math.min(Integer.MAX_VALUE, size));
@@ -183,6 +205,9 @@ final class ListenerBinding {
         if (address instanceof ListenAddress.UnixAbstract unix) {
             return new SocketName.UnixAbstract(unix.name());
         }
+        if (address instanceof ListenAddress.Netlink netlink) {
+            return new SocketName.Netlink((int) netlink.group());
+        }
         return address instanceof ListenAddress.Vsock vsock ? new SocketName.Vsock(vsock.cid(), vsock.port()) : null;
     }
 
@@ -197,12 +222,31 @@ final class ListenerBinding {
         return kernel.interfaceIndex(scope);
     }
 
+    /** Zero is the usual one of family and type. */
+    private int protocol() {
+        if (spec.address() instanceof ListenAddress.Netlink netlink) {
+            return NetlinkFamilies.number(netlink.family());
+        }
+        boolean isInternet = spec.address() instanceof ListenAddress.AnyPort
+                || spec.address() instanceof ListenAddress.Inet4
+                || spec.address() instanceof ListenAddress.Inet6;
+        return isInternet
+                ? attempt.unit()
+                        .get(SocketDirectives.SOCKET_PROTOCOL)
+                        .map(SocketProtocol::number)
+                        .orElse(0)
+                : 0;
+    }
+
     static int family(SocketName name) {
         if (name instanceof SocketName.Inet4) {
             return Families.AF_INET;
         }
         if (name instanceof SocketName.Inet6) {
             return Families.AF_INET6;
+        }
+        if (name instanceof SocketName.Netlink) {
+            return Families.AF_NETLINK;
         }
         return name instanceof SocketName.Vsock ? Families.AF_VSOCK : Families.AF_UNIX;
     }
@@ -217,7 +261,8 @@ final class ListenerBinding {
             case STREAM -> Families.SOCK_STREAM;
             case DATAGRAM -> Families.SOCK_DGRAM;
             case SEQPACKET -> Families.SOCK_SEQPACKET;
-            case FIFO, SPECIAL, NETLINK, MESSAGE_QUEUE, USB_FUNCTION ->
+            case NETLINK -> Families.SOCK_RAW;
+            case FIFO, SPECIAL, MESSAGE_QUEUE, USB_FUNCTION ->
                 throw new IllegalArgumentException(kind + " is no socket");
         };
     }

@@ -163,8 +163,8 @@ public final class ListenerRegistry implements AutoCloseable {
 
     private SocketName boundTo(BindAttempt attempt, OwnedFd fd) {
         return switch (attempt.socket().kind()) {
-            case STREAM, DATAGRAM, SEQPACKET -> kernel.localName(fd.lend());
-            case FIFO, SPECIAL, NETLINK, MESSAGE_QUEUE, USB_FUNCTION -> new SocketName.Unknown(0);
+            case STREAM, DATAGRAM, SEQPACKET, NETLINK -> kernel.localName(fd.lend());
+            case FIFO, SPECIAL, MESSAGE_QUEUE, USB_FUNCTION -> new SocketName.Unknown(0);
         };
     }
 
