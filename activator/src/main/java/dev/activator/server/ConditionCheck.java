@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Judges the conditions and assertions of a unit at the moment of its start. systemd.unit(5) "Conditions and Asserts" */
 final class ConditionCheck {
     private static final List<String> OPERATORS = List.of("<=", ">=", "!=", "<", ">", "=");
-    private static final long KIB = 1024;
     /** Of a line of mountinfo, counted from 0. proc_pid_mountinfo(5) */
     private static final int MOUNT_POINT = 4;
 
@@ -74,7 +73,7 @@ final class ConditionCheck {
             case "Architecture" -> isArchitecture(argument);
             case "KernelCommandLine" -> isOnCommandLine(argument);
             case "CPUs" -> compares(argument, Runtime.getRuntime().availableProcessors(), Long::parseLong);
-            case "Memory" -> compares(argument, memory(), ByteSize::parse);
+            case "Memory" -> compares(argument, HostFactsReader.memory(), ByteSize::parse);
             default -> true;
         };
     }
@@ -166,14 +165,5 @@ final class ConditionCheck {
             case "!=" -> own != wanted;
             default -> own >= wanted;
         };
-    }
-
-    private static long memory() {
-        return HostFactsReader.text("/proc/meminfo")
-                .lines()
-                .filter(line -> line.startsWith("MemTotal:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
-                .findFirst()
-                .orElse(0);
     }
 }

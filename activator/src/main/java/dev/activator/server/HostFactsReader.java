@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Collects what the specifiers of unit files stand for on this host. systemd.unit(5) "Specifiers". */
 public final class HostFactsReader {
+    private static final long KIB = 1024;
+
     private HostFactsReader() {}
 
     /**
@@ -98,6 +100,16 @@ public final class HostFactsReader {
     public static int longestQueue() {
         String text = text("/proc/sys/net/core/somaxconn").strip();
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    }
+
+    /** Bytes of memory that the host has. proc_meminfo(5) */
+    static long memory() {
+        return text("/proc/meminfo")
+                .lines()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Empty where it cannot be read. */

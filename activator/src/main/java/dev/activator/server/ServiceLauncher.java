@@ -7,6 +7,7 @@ import dev.activator.config.NotifyAccess;
 import dev.activator.config.OpenFile;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.handoff.CgroupLimit;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.Children;
 import dev.activator.handoff.ExitStatus;
@@ -141,6 +142,7 @@ final class ServiceLauncher {
                     logs.of(unit).writeEnd(),
                     tree.cgroup(),
                     places);
+            deviations.tell(unit, limited(unit, tree));
             ChildProcess child = launcher.launch(LaunchPlanner.plan(unit, command, inputs));
             tree.joined(child);
             deviations.tell(unit, child.deviations());
@@ -150,6 +152,12 @@ final class ServiceLauncher {
         } finally {
             opened.values().forEach(OwnedFd::close);
         }
+    }
+
+    /** Before the first process of a run. */
+    private static List<String> limited(ServiceUnit unit, ProcessTree tree) {
+        List<CgroupLimit> limits = CgroupLimits.of(unit);
+        return limits.isEmpty() || tree.isPopulated() ? List.of() : tree.limit(limits);
     }
 
     private Confinement.Places places(ServiceUnit unit) throws LaunchFailure {

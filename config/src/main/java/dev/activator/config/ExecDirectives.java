@@ -178,6 +178,7 @@ public final class ExecDirectives {
     static List<Directive<?>> rows() {
         List<Directive<?>> rows = new ArrayList<>(ROWS.all());
         rows.addAll(SandboxDirectives.all());
+        rows.addAll(CgroupDirectives.all());
         return rows;
     }
 }

@@ -6,30 +6,19 @@ final class ResourceDirectives {
 
     static void addTo(Rows rows) {
         Harmless never = Harmless.NEVER;
-        rows.unsupported("each instance has a control group without limits", Harmless.words("infinity"), """
-                AllowedCPUs*|Processors that may be used.
+        rows.unsupported("it is not set for the control group", Harmless.words("infinity"), """
                 StartupAllowedCPUs*|The same during boot.
                 AllowedMemoryNodes*|Memory nodes that may be used.
                 StartupAllowedMemoryNodes*|The same during boot.
                 CPUSetPartition|Keeps processors to the unit.
-                CPUWeight|Share of processor time.
                 StartupCPUWeight|The same during boot.
-                CPUQuota|Most processor time, in percent of one processor.
-                CPUQuotaPeriodSec|Time over which CPUQuota= is measured.
-                MemoryMin|Memory that is never taken away.
-                MemoryLow|Memory that is taken away last.
                 StartupMemoryLow|The same during boot.
-                MemoryHigh|Memory from which on the unit is slowed down.
                 StartupMemoryHigh|The same during boot.
-                MemoryMax|Most memory.
                 StartupMemoryMax|The same during boot.
-                MemorySwapMax|Most swap space.
                 StartupMemorySwapMax|The same during boot.
                 MemoryZSwapMax|Most compressed swap space.
                 StartupMemoryZSwapMax|The same during boot.
                 MemoryZSwapWriteback|Writes compressed swap space to disk.
-                TasksMax|Most processes and threads.
-                IOWeight|Share of I/O.
                 StartupIOWeight|The same during boot.
                 IODeviceWeight*|Share of I/O of one device.
                 IOReadBandwidthMax*|Most bytes read each second.

@@ -242,7 +242,7 @@ public final class SandboxDirectives {
         return isNumber ? names.get(text.charAt(0) - '0') : text;
     }
 
-    private static String processors(String text) throws BadValue {
+    static String processors(String text) throws BadValue {
         if (!text.matches("[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*")) {
             throw BadValue.ignored("expected numbers and ranges such as 0 2-3");
         }

@@ -23,7 +23,10 @@ final class CgroupTree implements ProcessTree {
     private final Cgroup cgroup;
     private final Consumer<Cgroup> pool;
     private @Nullable OwnedFd freezer;
-    private boolean wasFrozen;
+    private final CgroupControllers controllers;
+    /** Whether it cannot be given to another instance. */
+    private boolean isSingular;
+
     private boolean isRemoved;
 
     /**
@@ -31,7 +34,8 @@ final class CgroupTree implements ProcessTree {
      *
      * @param pool where the cgroup goes when it is empty and as good as new
      */
-    CgroupTree(ProcessCalls calls, Cgroup cgroup, Consumer<Cgroup> pool) {
+    CgroupTree(ProcessCalls calls, Cgroup cgroup, CgroupControllers controllers, Consumer<Cgroup> pool) {
+        this.controllers = controllers;
         this.calls = calls;
         this.cgroup = cgroup;
         this.pool = pool;
@@ -41,6 +45,23 @@ final class CgroupTree implements ProcessTree {
     @Override
     public CgroupPath cgroup() {
         return new CgroupPath(directory, cgroup.handle());
+    }
+
+    @Override
+    public List<String> limit(List<CgroupLimit> limits) {
+        List<String> refused = new ArrayList<>();
+        for (CgroupLimit limit : limits) {
+            String obstacle = controllers.enable(limit.controller(), directory);
+            if (obstacle.isEmpty() && !CgroupFile.write(directory, limit.file(), limit.value())) {
+                obstacle = "the kernel does not take '" + limit.value() + "' for " + limit.file();
+            }
+            if (!obstacle.isEmpty()) {
+                refused.add(limit.setting() + " cannot be applied: " + obstacle + ", ignoring");
+            }
+        }
+        // What has limits is nobody else's.
+        isSingular |= !limits.isEmpty();
+        return refused;
     }
 
     @Override
@@ -94,7 +115,7 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public void freeze() {
-        wasFrozen = true;
+        isSingular = true;
         if (freezer == null) {
             int fd = Descriptors.openWrite(directory.resolve("cgroup.freeze").toString());
             freezer = fd < 0 ? null : OwnedFd.adopt(fd, "freezer of " + directory);
@@ -146,7 +167,7 @@ final class CgroupTree implements ProcessTree {
         }
         isRemoved = true;
         closeFreezer();
-        if (wasFrozen) {
+        if (isSingular) {
             cgroup.remove();
         } else {
             pool.accept(cgroup);

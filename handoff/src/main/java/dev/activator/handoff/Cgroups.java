@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * The part of the cgroup hierarchy (version 2, alone or beside version 1) that belongs to this super-server:
  * {@code activator-NAME} below the cgroup that we run in ourselves, and in it one cgroup for each instance, {@code UNIT/NUMBER}.
- * No controller is enabled, so that our own processes may stay where they are. For the loop's thread.
+ * No controller is enabled until a limit asks for one, so that our own processes may stay where they are. For the loop's thread.
  */
 public final class Cgroups {
     private static final String PREFIX = "activator-";
@@ -23,10 +23,12 @@ public final class Cgroups {
     private final ProcessCalls calls = new ProcessCalls();
     private final Path root;
     private final CgroupPool pool;
+    private final CgroupControllers controllers;
 
     private Cgroups(Loop loop, Path root) {
         this.root = root;
         pool = new CgroupPool(loop, root);
+        controllers = new CgroupControllers(root);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class Cgroups {
      */
     ProcessTree create(String unit) {
         String name = safe(unit);
-        return new CgroupTree(calls, pool.take(name), empty -> pool.giveBack(name, empty));
+        return new CgroupTree(calls, pool.take(name), controllers, empty -> pool.giveBack(name, empty));
     }
 
     /**

@@ -15,6 +15,17 @@ public interface ProcessTree {
     @Nullable
     CgroupPath cgroup();
 
+    /**
+     * Sets limits for all that is going to live in it; to be called before the first launch.
+     *
+     * @return settings that could not be applied, each a sentence
+     */
+    default List<String> limit(List<CgroupLimit> limits) {
+        return limits.stream()
+                .map(limit -> limit.setting() + " cannot be applied: services have no control groups here, ignoring")
+                .toList();
+    }
+
     /** Counts a process that was launched for this instance; to be called right after each launch. */
     void joined(ChildProcess process);
 
