@@ -25,7 +25,10 @@ final class Shutdown {
     }
 
     private void await() {
-        if (units.services().stream().allMatch(instance -> instance.state().isDown())) {
+        boolean isOver = units.services().stream()
+                        .allMatch(instance -> instance.state().isDown())
+                && units.sockets().stream().noneMatch(socket -> socket.state().isUnderWay());
+        if (isOver) {
             ended.run();
         } else {
             loop.after(LOOK, "waiting for services to stop", this::await);

@@ -17,6 +17,7 @@ import dev.activator.listener.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class SocketActivation implements Admission.Door {
     private final EventLog log;
     private final Wakeable target;
     private final SocketHoldings holdings;
+    private final SocketCommands commands;
     private final Backoff rebind = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private final FirstBytes firstBytes = new FirstBytes();
     private final Resting resting;
@@ -51,6 +53,7 @@ final class SocketActivation implements Admission.Door {
             Surroundings surroundings,
             Reception reception,
             ListenerRegistry registry,
+            SocketCommands commands,
             Wakeable target) {
         this.unit = unit;
         this.surroundings = surroundings;
@@ -58,6 +61,7 @@ final class SocketActivation implements Admission.Door {
         this.loop = surroundings.loop();
         this.log = surroundings.log();
         this.target = target;
+        this.commands = commands;
         this.since = surroundings.now();
         this.holdings = new SocketHoldings(loop, registry, this::onReady);
         this.resting = new Resting(unit.name(), surroundings);
@@ -67,16 +71,38 @@ final class SocketActivation implements Admission.Door {
 
     /** Opens and watches the listeners; where a bind fails for a reason that may pass it is tried again until it succeeds. */
     void start() {
-        if (state.isOpen()) {
+        if (state.isOpen() || state.isUnderWay()) {
             return;
         }
         result = RunResult.SUCCESS;
         rebind.reset();
         Condition failing = ConditionCheck.failing(unit);
-        if (failing == null) {
-            open();
-        } else {
+        if (failing != null) {
             skip(failing);
+        } else if (commands.run(unit, SocketDirectives.EXEC_START_PRE, this::listeners, this::prepared)) {
+            enter(SocketState.START_PRE, "started");
+        } else {
+            open();
+        }
+    }
+
+    private void prepared(SocketCommands.End end) {
+        if (end.isFailure()) {
+            commandFailed("ExecStartPre=", end);
+        } else {
+            open();
+        }
+    }
+
+    private void commandFailed(String setting, SocketCommands.End end) {
+        note(setting, end);
+        enter(SocketState.FAILED, setting + " failed");
+    }
+
+    private void note(String setting, SocketCommands.End end) {
+        if (end.isFailure()) {
+            result = end.result();
+            log.fail(name(), setting + " failed: " + end.failure());
         }
     }
 
@@ -94,10 +120,35 @@ final class SocketActivation implements Admission.Door {
 
     /** Closes the listeners; running services keep theirs. */
     void stop(String why) {
-        if (state != SocketState.CLOSED) {
-            log.note(name(), "stopped listening, " + why);
+        boolean isEnding = state == SocketState.STOP_PRE || state == SocketState.STOP_POST;
+        if (state == SocketState.CLOSED || isEnding) {
+            return;
+        }
+        commands.abandon();
+        log.note(name(), "stopped listening, " + why);
+        boolean wasOpen = state.isOpen();
+        if (wasOpen && commands.run(unit, SocketDirectives.EXEC_STOP_PRE, this::listeners, end -> close(why, end))) {
+            enter(SocketState.STOP_PRE, why);
+        } else if (wasOpen) {
+            close(why, SocketCommands.End.WELL);
+        } else {
             enter(SocketState.CLOSED, why);
         }
+    }
+
+    private void close(String why, SocketCommands.End end) {
+        note("ExecStopPre=", end);
+        Supplier<List<Listener>> none = List::of;
+        if (commands.run(unit, SocketDirectives.EXEC_STOP_POST, none, this::closed)) {
+            enter(SocketState.STOP_POST, why);
+        } else {
+            closed(SocketCommands.End.WELL);
+        }
+    }
+
+    private void closed(SocketCommands.End end) {
+        note("ExecStopPost=", end);
+        enter(result.isFailure() ? SocketState.FAILED : SocketState.CLOSED, cause);
     }
 
     /** Forgets an earlier failure; a failed unit is closed, not started. */
@@ -139,6 +190,18 @@ final class SocketActivation implements Admission.Door {
         }
         rebind.reset();
         reportWarnings();
+        if (commands.run(unit, SocketDirectives.EXEC_START_POST, this::listeners, this::opened)) {
+            enter(SocketState.START_POST, "opened");
+        } else {
+            opened(SocketCommands.End.WELL);
+        }
+    }
+
+    private void opened(SocketCommands.End end) {
+        if (end.isFailure()) {
+            commandFailed("ExecStartPost=", end);
+            return;
+        }
         SocketState next = !takesConnections() && target.isOccupied() ? SocketState.TRIGGERED : SocketState.LISTENING;
         log.note(name(), "listening on " + holdings.addresses());
         enter(next, "started");
@@ -282,7 +345,7 @@ final class SocketActivation implements Admission.Door {
                     enter(SocketState.LISTENING, "the operator's order was lifted");
                 }
             }
-            case CLOSED, UNBOUND, TRIGGERED, SUSPENDED, FAILED -> {}
+            case CLOSED, UNBOUND, TRIGGERED, SUSPENDED, FAILED, START_PRE, START_POST, STOP_PRE, STOP_POST -> {}
         }
     }
 
@@ -324,7 +387,7 @@ final class SocketActivation implements Admission.Door {
 
     /** The service of an {@code Accept=no} unit has changed its state; {@code rest} is how long a failed one wants to be left alone. */
     void onServiceState(ServiceState service, RunResult outcome, Duration rest) {
-        if (!state.isOpen() || takesConnections()) {
+        if (!state.isOpen() || state.isUnderWay() || takesConnections()) {
             return;
         }
         if (!service.isAsleep()) {

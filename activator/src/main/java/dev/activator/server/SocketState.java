@@ -10,6 +10,14 @@ import java.util.Set;
 enum SocketState {
     /** Not started, or stopped. */
     CLOSED(Fds.CLOSED, Watching.OFF, "inactive", "dead"),
+    /** ExecStartPre= runs. */
+    START_PRE(Fds.CLOSED, Watching.OFF, "activating", "start-pre"),
+    /** ExecStartPost= runs; the listeners are open, and clients wait in their queues. */
+    START_POST(Fds.OPEN, Watching.OFF, "activating", "start-post"),
+    /** ExecStopPre= runs. */
+    STOP_PRE(Fds.OPEN, Watching.OFF, "deactivating", "stop-pre"),
+    /** ExecStopPost= runs. */
+    STOP_POST(Fds.CLOSED, Watching.OFF, "deactivating", "stop-post"),
     /** Wanted, but a bind failed for a reason that may pass; a timer tries again. */
     UNBOUND(Fds.CLOSED, Watching.OFF, "activating", "start-open"),
     /** Waiting for the first connection, or with {@code Accept=yes} for the next one. */
@@ -78,15 +86,35 @@ enum SocketState {
     /** The states that may follow; the table in docs/state-machines.md. */
     Set<SocketState> successors() {
         return switch (this) {
-            case CLOSED -> EnumSet.of(LISTENING, TRIGGERED, HELD, UNBOUND, FAILED);
-            case UNBOUND, FAILED -> EnumSet.of(LISTENING, TRIGGERED, HELD, UNBOUND, FAILED, CLOSED);
-            case LISTENING -> EnumSet.of(TRIGGERED, FULL, QUIET, HELD, SUSPENDED, REFUSING, UNBOUND, FAILED, CLOSED);
-            case TRIGGERED -> EnumSet.of(LISTENING, HELD, SUSPENDED, REFUSING, FAILED, CLOSED);
-            case FULL -> EnumSet.of(LISTENING, HELD, SUSPENDED, REFUSING, CLOSED);
-            case QUIET -> EnumSet.of(LISTENING, TRIGGERED, HELD, CLOSED);
-            case HELD -> EnumSet.of(LISTENING, TRIGGERED, CLOSED);
-            case SUSPENDED -> EnumSet.of(LISTENING, TRIGGERED, HELD, REFUSING, CLOSED);
-            case REFUSING -> EnumSet.of(LISTENING, TRIGGERED, HELD, SUSPENDED, UNBOUND, CLOSED);
+            case CLOSED, START_PRE -> opened();
+            case UNBOUND, FAILED -> opened();
+            case START_POST -> EnumSet.of(LISTENING, TRIGGERED, HELD, STOP_PRE, STOP_POST, FAILED, CLOSED);
+            case STOP_PRE -> EnumSet.of(STOP_POST, FAILED, CLOSED);
+            case STOP_POST -> EnumSet.of(FAILED, CLOSED);
+            case LISTENING -> stopped(TRIGGERED, FULL, QUIET, HELD, SUSPENDED, REFUSING, UNBOUND, FAILED);
+            case TRIGGERED -> stopped(LISTENING, HELD, SUSPENDED, REFUSING, FAILED);
+            case FULL -> stopped(LISTENING, HELD, SUSPENDED, REFUSING);
+            case QUIET -> stopped(LISTENING, TRIGGERED, HELD);
+            case HELD -> stopped(LISTENING, TRIGGERED);
+            case SUSPENDED -> stopped(LISTENING, TRIGGERED, HELD, REFUSING);
+            case REFUSING -> stopped(LISTENING, TRIGGERED, HELD, SUSPENDED, UNBOUND);
         };
+    }
+
+    /** Where the beginning of a start may lead. */
+    private static Set<SocketState> opened() {
+        return EnumSet.of(START_PRE, START_POST, LISTENING, TRIGGERED, HELD, UNBOUND, FAILED, CLOSED);
+    }
+
+    /** Where the beginning of a stop may lead, and those states besides. */
+    private static Set<SocketState> stopped(SocketState... others) {
+        Set<SocketState> states = EnumSet.of(STOP_PRE, STOP_POST, CLOSED);
+        states.addAll(Set.of(others));
+        return states;
+    }
+
+    /** Whether it has to run a command before it is where it is to be. */
+    boolean isUnderWay() {
+        return this == START_PRE || this == START_POST || this == STOP_PRE || this == STOP_POST;
     }
 }

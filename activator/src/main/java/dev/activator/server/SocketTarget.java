@@ -112,7 +112,7 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public void onSocketState(SocketActivation socket, SocketState from, SocketState to) {
-        units.jobs().followers().onSocket(socket, from, to);
+        units.jobs().onSocket(socket, from, to);
     }
 
     private UnitName service() {

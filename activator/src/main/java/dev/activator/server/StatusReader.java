@@ -172,6 +172,7 @@ final class StatusReader {
         boolean explains = switch (socket.state()) {
             case UNBOUND, FULL, QUIET, FAILED -> true;
             case CLOSED, LISTENING, TRIGGERED, HELD, SUSPENDED, REFUSING -> false;
+            case START_PRE, START_POST, STOP_PRE, STOP_POST -> false;
         };
         return new UnitState(
                 active(socket.state().activeState()),

@@ -15,7 +15,9 @@ import dev.activator.jobs.JobEnd;
 import dev.activator.jobs.JobKind;
 import dev.activator.jobs.Jobs;
 import dev.activator.jobs.Landscape;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
     private final Targets targets;
     private final Jobs jobs;
     private final Followers followers;
+    private final Map<UnitName, CompletableFuture<SocketState>> underWay = new HashMap<>();
     private Predicate<String> disabled = name -> false;
 
     UnitJobs(Units units, Surroundings surroundings) {
@@ -120,7 +123,9 @@ final class UnitJobs implements Landscape, Jobs.Performer {
         return switch (name.type()) {
             case SOCKET -> {
                 SocketActivation socket = units.socket(name);
-                yield socket != null && socket.state().isOpen();
+                yield socket != null
+                        && socket.state().isOpen()
+                        && !socket.state().isUnderWay();
             }
             case SERVICE -> {
                 ServiceInstance service = units.service(name);
@@ -141,7 +146,8 @@ final class UnitJobs implements Landscape, Jobs.Performer {
         return switch (name.type()) {
             case SOCKET -> {
                 SocketActivation socket = units.socket(name);
-                yield socket == null || !(socket.state().isOpen() || socket.state() == SocketState.UNBOUND);
+                SocketState state = socket == null ? SocketState.CLOSED : socket.state();
+                yield state == SocketState.CLOSED || state == SocketState.FAILED;
             }
             case SERVICE -> {
                 ServiceInstance service = units.service(name);
@@ -215,7 +221,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
 
     private CompletableFuture<Boolean> start(Job job, UnitName name) {
         return switch (name.type()) {
-            case SOCKET -> done(startSocket(name));
+            case SOCKET -> startSocket(name);
             case SERVICE -> {
                 ServiceInstance instance = instance(name);
                 if (instance == null) {
@@ -246,17 +252,34 @@ final class UnitJobs implements Landscape, Jobs.Performer {
         return state.isUp() || state.isDown() || state == ServiceState.BACKING_OFF;
     }
 
-    private boolean startSocket(UnitName name) {
+    private CompletableFuture<Boolean> startSocket(UnitName name) {
         Optional<SocketUnit> declared = units.catalog().socket(name);
         SocketActivation present = units.socket(name);
         SocketActivation socket =
                 present != null ? present : declared.map(units::socket).orElse(null);
         if (socket == null) {
-            return false;
+            return done(false);
         }
         socket.start();
         // One that is closed does not meet its conditions, which is no failure.
-        return socket.state().isOpen() || socket.state() == SocketState.CLOSED;
+        return settled(socket).thenApply(state -> state.isOpen() || state == SocketState.CLOSED);
+    }
+
+    /** Completes once no command of the socket's has to run any more. */
+    private CompletableFuture<SocketState> settled(SocketActivation socket) {
+        if (!socket.state().isUnderWay()) {
+            return CompletableFuture.completedFuture(socket.state());
+        }
+        return underWay.computeIfAbsent(socket.name(), name -> new CompletableFuture<>());
+    }
+
+    /** A socket has changed its state. */
+    void onSocket(SocketActivation socket, SocketState from, SocketState to) {
+        CompletableFuture<SocketState> waiting = to.isUnderWay() ? null : underWay.remove(socket.name());
+        if (waiting != null) {
+            waiting.complete(to);
+        }
+        followers.onSocket(socket, from, to);
     }
 
     private boolean startTarget(Job job, UnitName name) {
@@ -278,10 +301,11 @@ final class UnitJobs implements Landscape, Jobs.Performer {
             return settled(instance);
         }
         SocketActivation socket = units.socket(name);
-        if (socket != null) {
-            socket.stop(job.cause());
+        if (socket == null) {
+            return start(job, name);
         }
-        return start(job, name);
+        socket.stop(job.cause());
+        return settled(socket).thenCompose(state -> start(job, name));
     }
 
     private CompletableFuture<Boolean> stop(Job job, UnitName name) {
@@ -289,6 +313,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
         ServiceInstance instance = units.service(name);
         if (socket != null) {
             socket.stop(job.cause());
+            return settled(socket).thenApply(state -> true);
         } else if (name.type() == UnitType.TARGET) {
             targets.stop(name, job.cause());
             followers.onTarget(name, false);

@@ -91,7 +91,12 @@ final class Units implements ServiceObserver, AutoCloseable {
         return sockets.computeIfAbsent(unit.name(), name -> {
             wakers.clear();
             return new SocketActivation(
-                    unit, surroundings, reception, registry, new SocketTarget(this, surroundings, name));
+                    unit,
+                    surroundings,
+                    reception,
+                    registry,
+                    new SocketCommands(surroundings, launcher, trees, registry.gate()),
+                    new SocketTarget(this, surroundings, name));
         });
     }
 

@@ -120,15 +120,17 @@ public final class DirectiveTable {
         return rows;
     }
 
-    /** In a socket unit these hold for the commands of the unit, which are not run, but a namespace also holds for its sockets. */
+    /** In a socket unit these hold for the commands of the unit, but a namespace also holds for its sockets. */
     private static Directive<?> inSocket(Directive<?> row) {
         boolean decidesWhereSocketsAre = Set.of(
                         "PrivateNetwork", "NetworkNamespacePath", "PrivateIPC", "IPCNamespacePath")
                 .contains(row.name());
         Directive<?> moved = row.in("Socket");
-        return decidesWhereSocketsAre
-                ? moved.refused("sockets are opened in the super-server's own namespaces")
-                : moved.unsupported(
-                        "it holds for the commands of a socket unit, which are not run; set it in the service");
+        if (decidesWhereSocketsAre) {
+            return moved.refused("sockets are opened in the super-server's own namespaces");
+        }
+        return row.support() instanceof Support.Refused refused
+                ? moved.unsupported("it holds for the commands of a socket unit, and " + refused.why())
+                : moved;
     }
 }

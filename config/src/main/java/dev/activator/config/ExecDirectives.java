@@ -175,6 +175,11 @@ public final class ExecDirectives {
         return text;
     }
 
+    /** Whether it is one of these rows, or of systemd.kill(5). */
+    static boolean isOne(Directive<?> row) {
+        return rows().contains(row) || KillDirectives.rows().contains(row);
+    }
+
     static List<Directive<?>> rows() {
         List<Directive<?>> rows = new ArrayList<>(ROWS.all());
         rows.addAll(SandboxDirectives.all());

@@ -48,6 +48,12 @@ public final class Settings {
         return value == null ? List.of() : directive.syntax().assignments(value);
     }
 
+    /** Assigns the value of one directive to another that is the same in another section. */
+    @SuppressWarnings("unchecked") // both were made of one row
+    void copy(Directive<?> from, Directive<?> to, Builder into) {
+        into.put((Directive<Object>) to.targets().get(0), get((Directive<Object>) from));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         if (!(other instanceof Settings that) || assigned.size() != that.assigned.size()) {

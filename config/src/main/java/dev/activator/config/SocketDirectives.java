@@ -32,6 +32,19 @@ public final class SocketDirectives {
         otherListen(SocketKind.USB_FUNCTION, "FunctionFS mount points.");
     }
 
+    public static final Directive<List<CommandLine>> EXEC_START_PRE =
+            commands("ExecStartPre", "Commands before the sockets are opened.");
+    public static final Directive<List<CommandLine>> EXEC_START_POST =
+            commands("ExecStartPost", "Commands after the sockets were opened; until they end nobody is served.");
+    public static final Directive<List<CommandLine>> EXEC_STOP_PRE =
+            commands("ExecStopPre", "Commands before the sockets are closed.");
+    public static final Directive<List<CommandLine>> EXEC_STOP_POST =
+            commands("ExecStopPost", "Commands after the sockets were closed.");
+    public static final Directive<Duration> TIMEOUT = ROWS.add(
+            "TimeoutSec", Syntaxes.LIMIT_SPAN, Duration.ofSeconds(90), "Longest run of each of those four lists.");
+    public static final Directive<Boolean> PASS_FILE_DESCRIPTORS_TO_EXEC = flag(
+            "PassFileDescriptorsToExec", "Gives the open sockets to the commands of ExecStartPost= and ExecStopPre=.");
+
     public static final Directive<Boolean> WRITABLE =
             flag("Writable", "Opens what ListenSpecial= names for writing, too.");
     public static final Directive<Optional<Long>> MESSAGE_QUEUE_MAX_MESSAGES = ROWS.add(
@@ -197,6 +210,10 @@ public final class SocketDirectives {
     private static void otherListen(SocketKind kind, String doc) {
         ROWS.add(ROWS.row(kind.directive(), new ListenSyntax(kind), List.of(), doc)
                 .refused("it needs a USB device controller, which is systemd's business"));
+    }
+
+    private static Directive<List<CommandLine>> commands(String name, String doc) {
+        return ROWS.add(name, new CommandSyntax(), List.of(), doc);
     }
 
     private static Directive<Boolean> flag(String name, String doc) {

@@ -6,14 +6,6 @@ final class SocketDirectivesNotApplied {
 
     static void addTo(Rows rows) {
         Harmless never = Harmless.NEVER;
-        rows.unsupported("a socket unit runs no commands", never, """
-                ExecStartPre*|Commands before the sockets are opened.
-                ExecStartPost*|Commands after the sockets were opened.
-                ExecStopPre*|Commands before the sockets are closed.
-                ExecStopPost*|Commands after the sockets were closed.
-                TimeoutSec|Longest run of those commands.""");
-        rows.unsupported("a socket unit runs no commands", Harmless.NO, """
-                PassFileDescriptorsToExec|Gives the sockets to those commands.""");
         rows.unsupported("only wake-ups are limited, see TriggerLimitIntervalSec=", never, """
                 PollLimitIntervalSec|Time in which PollLimitBurst= events of one socket are looked at.
                 PollLimitBurst|How many events PollLimitIntervalSec= allows.""");

@@ -2,6 +2,7 @@ package dev.activator.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What to listen at and which service to wake. systemd.socket(5). */
@@ -57,6 +58,31 @@ public final class SocketUnit implements Unit {
         UnitName named = get(SocketDirectives.SERVICE).orElse(same);
         boolean isPool = isPassing() && get(HandoffDirectives.WORKERS) > 1;
         return isPool && !named.isTemplate() ? named.withInstance("") : named;
+    }
+
+    /**
+     * Commands of its own as a service that runs them once and ends, with what the [Socket] section says of their environment.
+     *
+     * @param row one of the four lists of commands
+     * @return empty where there are none
+     */
+    public Optional<ServiceUnit> commands(Directive<List<CommandLine>> row) {
+        if (get(row).isEmpty()) {
+            return Optional.empty();
+        }
+        Settings.Builder service = new Settings.Builder();
+        DirectiveTable table = DirectiveTable.service();
+        for (Directive<?> each : settings.directives()) {
+            table.find("Service", each.name())
+                    .filter(same -> ExecDirectives.isOne(same) && each.section().equals("Socket"))
+                    .ifPresent(same -> settings.copy(each, same, service));
+        }
+        service.put(ServiceDirectives.TYPE, ServiceType.ONESHOT);
+        service.put(ServiceDirectives.EXEC_START, get(row));
+        service.put(ServiceDirectives.TIMEOUT_START, get(SocketDirectives.TIMEOUT));
+        service.put(UnitDirectives.START_LIMIT_BURST, 0);
+        UnitName own = new UnitName(name.toString().replace('@', '-'), null, UnitType.SERVICE);
+        return Optional.of(new ServiceUnit(own, service.build(), sources, List.of()));
     }
 
     /** The name of every descriptor in LISTEN_FDNAMES: {@code FileDescriptorName=}, else the unit name, or {@code connection}. */

@@ -140,6 +140,6 @@ class HardeningTest {
                 .singleElement()
                 .asString()
                 .startsWith("PrivateNetwork=");
-        assertThat(parsed.problems()).hasSize(2);
+        assertThat(parsed.problems()).hasSize(1);
     }
 }
