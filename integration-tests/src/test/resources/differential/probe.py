@@ -8,6 +8,7 @@ sleep      does nothing until it is ended
 ready      says READY=1 first (status=TEXT and stopping as well); not before a file WAIT is there with wait=WAIT
 fork=FILE  becomes a daemon and writes its pid there
 deaf       ignores SIGTERM
+store=NAME leaves a file with the manager, ends=NAME a connection that ends with this process
 buffers    reports the sizes of socket buffers as well
 mark=TEXT  appends a line to REPORT instead of a report
 """
@@ -116,11 +117,15 @@ def notify(text):
         sender.close()
 
 
-def store(name):
-    """Leaves a file with something in it with the manager."""
+def store(name, ends=False):
+    """Leaves a file with something in it with the manager, or a connection that ends soon."""
     path = os.environ["NOTIFY_SOCKET"]
-    kept = os.memfd_create("kept")
-    os.write(kept, b"kept by " + name.encode())
+    if ends:
+        kept, other = (one.detach() for one in socket.socketpair())
+        os.set_inheritable(other, False)
+    else:
+        kept = os.memfd_create("kept")
+        os.write(kept, b"kept by " + name.encode())
     sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     sender.connect("\0" + path[1:] if path.startswith("@") else path)
     socket.send_fds(sender, [f"FDSTORE=1\nFDNAME={name}".encode()], [kept])
@@ -155,6 +160,8 @@ def main():
         notify(f"STATUS={options['status']}")
     if "store" in options and os.environ.get("LISTEN_FDS") == "1":
         store(options["store"])
+    if "ends" in options and os.environ.get("LISTEN_FDS") == "1":
+        store(options["ends"], True)
     if "ready" in words:
         notify("READY=1")
     if "fork" in options:

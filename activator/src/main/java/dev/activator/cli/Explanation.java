@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import dev.activator.config.AccessDirectives;
 import dev.activator.config.ActivatorDirectives;
+import dev.activator.config.CgroupDirectives;
 import dev.activator.config.CommandLine;
 import dev.activator.config.Condition;
 import dev.activator.config.Conditions;
@@ -17,6 +18,7 @@ import dev.activator.config.ListenAddress;
 import dev.activator.config.ListenSocket;
 import dev.activator.config.ResourceLimit;
 import dev.activator.config.RestartPolicy;
+import dev.activator.config.SandboxDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.SleepDirectives;
@@ -194,6 +196,7 @@ final class Explanation {
         commands("Runs", service, ServiceDirectives.EXEC_START, "");
         say("As", who(service));
         say("In", where(service));
+        settings("Confined", service, SandboxDirectives.all());
         descriptors(service, sockets);
         say("Is up", ready(service));
         commands("Then", service, ServiceDirectives.EXEC_START_POST, "");
@@ -378,6 +381,7 @@ final class Explanation {
             say("Limits", "1024 open files, which it may raise to 524288");
         }
         limits.forEach((name, limit) -> say("Limits", "RLIMIT_" + name + " " + limit));
+        settings("Limits", service, CgroupDirectives.all());
         Duration most = service.get(ServiceDirectives.RUNTIME_MAX);
         if (!most.equals(TimeSpan.INFINITY)) {
             say("Limits", "it is stopped after " + span(most));
@@ -388,6 +392,24 @@ final class Explanation {
                     "Limits",
                     "it must say WATCHDOG=1 every " + span(watchdog) + ", or it is ended with "
                             + service.get(KillDirectives.WATCHDOG_SIGNAL));
+        }
+    }
+
+    /** Those that are set to something else than their defaults, as they would be assigned. */
+    private void settings(String topic, Unit unit, List<Directive<?>> rows) {
+        for (Directive<?> row : rows) {
+            if (unit.isSet(row)) {
+                setting(topic, unit, row);
+            }
+        }
+    }
+
+    private <T> void setting(String topic, Unit unit, Directive<T> row) {
+        T value = unit.get(row);
+        // Old names stand for rows that are listed themselves.
+        boolean isOwn = unit.settings().directives().contains(row);
+        if (isOwn && !value.equals(row.defaultValue())) {
+            say(topic, row + row.format(value));
         }
     }
 

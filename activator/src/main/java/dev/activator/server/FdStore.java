@@ -1,13 +1,18 @@
 package dev.activator.server;
 
 import dev.activator.handoff.NotifyMessage;
+import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
+import dev.activator.listener.SystemCallException;
+import dev.activator.listener.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptors that a service leaves with the super-server and gets again at its next start, behind its listeners and in the order in which they
@@ -24,22 +29,35 @@ final class FdStore implements AutoCloseable {
     private boolean isFullSaid;
 
     /** @param target what the descriptor is, as /proc names it; looked up once, since a service may store thousands */
-    private record Stored(String name, OwnedFd fd, String target) {}
+    private record Stored(
+            String name,
+            OwnedFd fd,
+            String target,
+            @Nullable Watch end) {
+        void drop() {
+            if (end != null) {
+                end.cancel();
+            }
+            fd.close();
+        }
+    }
 
     /**
      * Does what a notification asks of the store. What there is no room for is closed, and said once until the store is emptied.
      *
      * @param fds that came along; those that are kept are moved, the others are closed
      * @param most FileDescriptorStoreMax=
+     * @param loop on which those that may be watched are watched for their end, which is the end of their keeping
      */
-    void heed(NotifyMessage message, List<OwnedFd> fds, int most, Consumer<String> warn) {
+    void heed(NotifyMessage message, List<OwnedFd> fds, int most, Loop loop, Consumer<String> warn) {
         if (message.removesStoredFds()) {
             remove(message.fdName().orElse(UNNAMED));
         }
-        fds.forEach(fd -> add(message.fdName().orElse(""), fd, most, warn));
+        Loop watching = message.dropsFdsOnHangup() ? loop : null;
+        fds.forEach(fd -> add(message.fdName().orElse(""), fd, most, watching, warn));
     }
 
-    private void add(String name, OwnedFd fd, int most, Consumer<String> warn) {
+    private void add(String name, OwnedFd fd, int most, @Nullable Loop loop, Consumer<String> warn) {
         if (kept.size() >= most) {
             fd.close();
             if (!isFullSaid) {
@@ -52,8 +70,29 @@ final class FdStore implements AutoCloseable {
         if (isThere(target)) {
             fd.close();
         } else {
-            kept.add(new Stored(isName(name) ? name : UNNAMED, fd.move("stored descriptor " + name), target));
+            OwnedFd stored = fd.move("stored descriptor " + name);
+            Watch end = loop == null ? null : watch(stored, loop);
+            kept.add(new Stored(isName(name) ? name : UNNAMED, stored, target, end));
         }
+    }
+
+    /** Null where there is nothing to wait for, as with regular files. */
+    private @Nullable Watch watch(OwnedFd stored, Loop loop) {
+        try {
+            return loop.watchEnd(stored.lend(), readiness -> removeIf(one -> one.fd() == stored));
+        } catch (SystemCallException cannotBeWatched) {
+            return null;
+        }
+    }
+
+    private void removeIf(Predicate<Stored> isMeant) {
+        kept.removeIf(one -> {
+            boolean goes = isMeant.test(one);
+            if (goes) {
+                one.drop();
+            }
+            return goes;
+        });
     }
 
     /** Whether it is a name as LISTEN_FDNAMES can have it. sd_listen_fds_with_names(3) */
@@ -80,13 +119,7 @@ final class FdStore implements AutoCloseable {
 
     /** Closes all of that name. */
     private void remove(String name) {
-        kept.removeIf(one -> {
-            boolean isMeant = one.name().equals(name);
-            if (isMeant) {
-                one.fd().close();
-            }
-            return isMeant;
-        });
+        removeIf(one -> one.name().equals(name));
     }
 
     /** For the next launch. */
@@ -103,7 +136,7 @@ final class FdStore implements AutoCloseable {
     /** Closes all. */
     @Override
     public void close() {
-        kept.forEach(one -> one.fd().close());
+        kept.forEach(Stored::drop);
         kept.clear();
         isFullSaid = false;
     }

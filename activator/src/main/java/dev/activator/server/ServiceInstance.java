@@ -110,7 +110,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     /** A unit that it needs is not up, so that it cannot start; what waited for it is told. */
     void failToStart(String why) {
         if (state == ServiceState.DEAD || state == ServiceState.FAILED || state == ServiceState.BACKING_OFF) {
-            run = new ServiceRun();
+            run = ServiceRun.without(run);
             run.endedWith(RunResult.DEPENDENCY);
             gate.failed();
             desired = Desired.DOWN;
@@ -174,7 +174,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     }
 
     private void beginStart(String why) {
-        run = new ServiceRun();
+        run = ServiceRun.without(run);
         isPutToSleep = false;
         cause = why;
         Condition failing = ConditionCheck.failing(unit);
@@ -184,6 +184,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
         StartGate.Rejection rejection = gate.admit(unit, surroundings.nanoTime());
         if (rejection == null) {
+            run = new ServiceRun();
             runPhase(ServiceState.PRE_START, ServicePolicy.beforeStart(unit));
             return;
         }
@@ -325,7 +326,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     void onNotify(NotifyMessage message, List<OwnedFd> fds) {
         message.mainPid().ifPresent(processes::adoptMain);
         int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
-        processes.stored().heed(message, fds, most, text -> log.warn(name(), text));
+        processes.stored().heed(message, fds, most, surroundings.loop(), text -> log.warn(name(), text));
         supervision.onNotify(message);
         message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
     }

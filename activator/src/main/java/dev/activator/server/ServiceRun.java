@@ -14,6 +14,16 @@ final class ServiceRun {
     private String statusText = "";
     private String failure = "";
 
+    ServiceRun() {}
+
+    /** One whose main process never comes to be; what became of the last one can still be seen. */
+    static ServiceRun without(ServiceRun last) {
+        ServiceRun run = new ServiceRun();
+        run.mainStatus = last.mainStatus;
+        run.mainExitedAt = last.mainExitedAt;
+        return run;
+    }
+
     /** Notes an outcome; the first failure wins. */
     void endedWith(RunResult outcome) {
         if (result == RunResult.SUCCESS) {

@@ -1,7 +1,9 @@
 package dev.activator.server;
 
 import dev.activator.config.ActivatorDirectives;
+import dev.activator.config.CommandLine;
 import dev.activator.config.Condition;
+import dev.activator.config.Directive;
 import dev.activator.config.FailureMode;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
@@ -17,7 +19,6 @@ import dev.activator.listener.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +80,16 @@ final class SocketActivation implements Admission.Door {
         Condition failing = ConditionCheck.failing(unit);
         if (failing != null) {
             skip(failing);
-        } else if (commands.run(unit, SocketDirectives.EXEC_START_PRE, this::listeners, this::prepared)) {
+        } else if (hasCommands(SocketDirectives.EXEC_START_PRE)) {
             enter(SocketState.START_PRE, "started");
+            commands.run(unit, SocketDirectives.EXEC_START_PRE, List::of, this::prepared);
         } else {
             open();
         }
+    }
+
+    private boolean hasCommands(Directive<List<CommandLine>> row) {
+        return !unit.get(row).isEmpty();
     }
 
     private void prepared(SocketCommands.End end) {
@@ -127,8 +133,9 @@ final class SocketActivation implements Admission.Door {
         commands.abandon();
         log.note(name(), "stopped listening, " + why);
         boolean wasOpen = state.isOpen();
-        if (wasOpen && commands.run(unit, SocketDirectives.EXEC_STOP_PRE, this::listeners, end -> close(why, end))) {
+        if (wasOpen && hasCommands(SocketDirectives.EXEC_STOP_PRE)) {
             enter(SocketState.STOP_PRE, why);
+            commands.run(unit, SocketDirectives.EXEC_STOP_PRE, this::listeners, end -> close(why, end));
         } else if (wasOpen) {
             close(why, SocketCommands.End.WELL);
         } else {
@@ -138,9 +145,9 @@ final class SocketActivation implements Admission.Door {
 
     private void close(String why, SocketCommands.End end) {
         note("ExecStopPre=", end);
-        Supplier<List<Listener>> none = List::of;
-        if (commands.run(unit, SocketDirectives.EXEC_STOP_POST, none, this::closed)) {
+        if (hasCommands(SocketDirectives.EXEC_STOP_POST)) {
             enter(SocketState.STOP_POST, why);
+            commands.run(unit, SocketDirectives.EXEC_STOP_POST, List::of, this::closed);
         } else {
             closed(SocketCommands.End.WELL);
         }
@@ -190,8 +197,9 @@ final class SocketActivation implements Admission.Door {
         }
         rebind.reset();
         reportWarnings();
-        if (commands.run(unit, SocketDirectives.EXEC_START_POST, this::listeners, this::opened)) {
+        if (hasCommands(SocketDirectives.EXEC_START_POST)) {
             enter(SocketState.START_POST, "opened");
+            commands.run(unit, SocketDirectives.EXEC_START_POST, this::listeners, this::opened);
         } else {
             opened(SocketCommands.End.WELL);
         }

@@ -11,7 +11,6 @@ import dev.activator.listener.Listener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,22 +44,17 @@ final class SocketCommands {
     }
 
     /**
-     * Runs one list.
+     * Runs one list, which is not empty.
      *
      * @param listeners that are open, for commands that get them
      * @param ended told once, later. Not told after {@link #abandon}
-     * @return false where the list is empty, so that there is nothing to wait for
      */
-    boolean run(
+    void run(
             SocketUnit socket,
             Directive<List<CommandLine>> row,
             Supplier<List<Listener>> listeners,
             Consumer<End> ended) {
-        Optional<ServiceUnit> commands = socket.commands(row);
-        if (commands.isEmpty()) {
-            return false;
-        }
-        ServiceUnit unit = commands.get();
+        ServiceUnit unit = socket.commands(row).orElseThrow();
         boolean passes = socket.get(SocketDirectives.PASS_FILE_DESCRIPTORS_TO_EXEC);
         ServiceProcesses processes = new ServiceProcesses(
                 unit,
@@ -79,7 +73,6 @@ final class SocketCommands {
         });
         running = instance;
         instance.start(row.name() + "= of " + socket.name(), surroundings.nanoTime());
-        return true;
     }
 
     /** What runs is ended, and nobody is told. */

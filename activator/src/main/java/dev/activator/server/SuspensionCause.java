@@ -16,6 +16,8 @@ enum SuspensionCause {
     TRIGGER_LIMIT,
     /** The service ends with success again and again and leaves everybody in the queue. */
     NOTHING_ACCEPTED,
+    /** PollLimitBurst=. */
+    POLL_LIMIT,
     /** ConnectionRate=. */
     CONNECTION_RATE,
     /** AccessTimes=. */

@@ -3,6 +3,7 @@ package dev.activator.server;
 import dev.activator.config.AccessDirectives;
 import dev.activator.config.ConnectionRate;
 import dev.activator.config.DailyHours;
+import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class WakeGate {
     private final DailyHours hours;
     private final Optional<Double> mostLoad;
     private final RateLimit rate;
+    private final RateLimit polls;
     private final TriggerLimit triggers;
     private final String rateText;
     private final Backoff loadRetry = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -30,6 +32,8 @@ final class WakeGate {
         this.mostLoad = unit.get(AccessDirectives.MAX_LOAD);
         this.rate = declared.map(each -> new RateLimit(each.interval(), each.count()))
                 .orElseGet(RateLimit::none);
+        this.polls = new RateLimit(
+                unit.get(SocketDirectives.POLL_LIMIT_INTERVAL), unit.get(SocketDirectives.POLL_LIMIT_BURST));
         this.triggers = new TriggerLimit(unit);
         this.rateText = declared.map(ConnectionRate::toString).orElse("");
         this.surroundings = surroundings;
@@ -71,6 +75,10 @@ final class WakeGate {
             String why = "ConnectionRate=" + rateText + " reached";
             return new Obstacle(SuspensionCause.CONNECTION_RATE, rate.untilNextWindow(now), why);
         }
+        if (polls.isExhausted(now)) {
+            String why = "poll limit reached (PollLimitBurst=, PollLimitIntervalSec=)";
+            return new Obstacle(SuspensionCause.POLL_LIMIT, polls.untilNextWindow(now), why);
+        }
         if (triggers.isExhausted(now)) {
             String why = "trigger limit reached (TriggerLimitBurst=, TriggerLimitIntervalSec=)";
             return new Obstacle(SuspensionCause.TRIGGER_LIMIT, triggers.rest(now), why);
@@ -81,12 +89,14 @@ final class WakeGate {
     /** One connection was let through. */
     void count() {
         rate.admit(surroundings.nanoTime());
+        polls.admit(surroundings.nanoTime());
         triggers.count(surroundings.nanoTime());
     }
 
     /** Forgets what was counted. */
     void reset() {
         rate.reset();
+        polls.reset();
         triggers.reset();
         loadRetry.reset();
     }

@@ -52,7 +52,7 @@ final class FileCommandsTest {
                 "[Socket]\nListenStream=127.0.0.1:8080\nListenStream=/run/web\nBacklog=64\nSocketMode=0600\n");
         write(
                 "web.service",
-                "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nUser=nobody\nExecStart=/bin/web --port 8080 > log\n"
+                "[Unit]\nRequires=db.service\nAfter=db.service\n[Service]\nUser=nobody\nProtectSystem=full\nMemoryMax=64M\nExecStart=/bin/web --port 8080 > log\n"
                         + "[X-Activator]\nIdleTimeoutSec=10min\n");
         write("db.service", "[Service]\nExecStart=/bin/db\n");
         CommandRig.Result result =
@@ -70,6 +70,7 @@ final class FileCommandsTest {
                           Runs          /bin/web --port 8080 > log
                           As            user nobody
                           In            directory /, umask 0022
+                          Confined      ProtectSystem=full
                           Descriptors   0 is /dev/null
                                         1 is the unit's log
                                         2 is the unit's log
@@ -81,6 +82,7 @@ final class FileCommandsTest {
                           To stop it    SIGTERM to all its processes, after 1min 30s SIGKILL
                           Sleeps        after 10min in which nobody uses it (IdleAction=stop)
                           Limits        1024 open files, which it may raise to 524288
+                                        MemoryMax=67108864
                           Needs         Requires db.service, which starts first
                           Mind          There is no shell: '>' of /bin/web is an argument like any other. /bin/sh -c '...' makes it one.
 

@@ -192,6 +192,16 @@ public final class SocketDirectives {
             Syntaxes.SPAN,
             Duration.ofSeconds(2),
             "Time in which TriggerLimitBurst= wake-ups are allowed; 0 for no limit.");
+    public static final Directive<Duration> POLL_LIMIT_INTERVAL = ROWS.add(
+            "PollLimitIntervalSec",
+            Syntaxes.SPAN,
+            Duration.ofSeconds(2),
+            "Time in which PollLimitBurst= connections are looked at.");
+    public static final Directive<Integer> POLL_LIMIT_BURST = ROWS.add(
+            "PollLimitBurst",
+            Syntaxes.COUNT,
+            0,
+            "How many connections PollLimitIntervalSec= allows before the others wait for its end; 0, other than in systemd, for no limit.");
     public static final Directive<Integer> TRIGGER_LIMIT_BURST = ROWS.add(
             ROWS.row("TriggerLimitBurst", Syntaxes.COUNT, 20, "How many wake-ups TriggerLimitIntervalSec= allows.")
                     .defaultFrom("200 with Accept=yes", settings -> settings.get(ACCEPT) ? 200 : 20));

@@ -6,12 +6,9 @@ final class SocketDirectivesNotApplied {
 
     static void addTo(Rows rows) {
         Harmless never = Harmless.NEVER;
-        rows.unsupported("only wake-ups are limited, see TriggerLimitIntervalSec=", never, """
-                PollLimitIntervalSec|Time in which PollLimitBurst= events of one socket are looked at.
-                PollLimitBurst|How many events PollLimitIntervalSec= allows.""");
-        rows.unsupported("units do not conflict here, the service starts at once", Harmless.NO, """
+        rows.unsupported("the service starts at once and what conflicts with it is stopped", Harmless.NO, """
                 DeferTrigger|Waits with the start while a conflicting unit runs: no, yes or patient.""");
-        rows.unsupported("units do not conflict here, the service starts at once", never, """
+        rows.unsupported("the service starts at once and what conflicts with it is stopped", never, """
                 DeferTriggerMaxSec|Longest wait of DeferTrigger=.""");
         rows.unsupported("extended attributes are not set", never, """
                 XAttrEntryPoint*|Extended attributes of socket files.

@@ -18,12 +18,14 @@ final class FdWatch implements Watch {
     private final NettyLoop loop;
     private final BorrowedFd fd;
     private final ReadinessCallback callback;
+    private final boolean isEndOnly;
     private @Nullable EpollInterest interest;
     private @Nullable Timer rest;
     private boolean isSettled;
     private boolean isCancelled;
 
-    FdWatch(NettyLoop loop, BorrowedFd fd, ReadinessCallback callback) {
+    FdWatch(NettyLoop loop, BorrowedFd fd, ReadinessCallback callback, boolean isEndOnly) {
+        this.isEndOnly = isEndOnly;
         this.loop = loop;
         this.fd = fd;
         this.callback = callback;
@@ -36,7 +38,7 @@ final class FdWatch implements Watch {
     void arm() {
         rest = null;
         isSettled = false;
-        interest = loop.register(fd, this::onEvents);
+        interest = loop.register(fd, this::onEvents, isEndOnly);
         // Tasks run after the turn's events and before the next epoll_wait.
         loop.execute(() -> isSettled = true);
     }

@@ -20,6 +20,14 @@ public interface Loop {
     Watch watch(BorrowedFd fd, ReadinessCallback callback);
 
     /**
+     * Calls back as {@link #watch} does, but only for hang-ups and errors: what can be read is nobody's concern here.
+     *
+     * @throws SystemCallException where epoll refuses the descriptor (EPERM for a regular file, EBADF)
+     * @throws IllegalStateException where this descriptor's number is watched already
+     */
+    Watch watchEnd(BorrowedFd fd, ReadinessCallback callback);
+
+    /**
      * Runs the task once after the delay.
      *
      * @param purpose what the timer is for, as a failure of the task names it: {@code start timeout of web.service}

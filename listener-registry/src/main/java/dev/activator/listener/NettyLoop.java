@@ -43,12 +43,21 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     @Override
     public Watch watch(BorrowedFd fd, ReadinessCallback callback) {
+        return watch(fd, callback, false);
+    }
+
+    @Override
+    public Watch watchEnd(BorrowedFd fd, ReadinessCallback callback) {
+        return watch(fd, callback, true);
+    }
+
+    private Watch watch(BorrowedFd fd, ReadinessCallback callback, boolean isEndOnly) {
         requireLoop();
         FdWatch present = watches.get(fd.number());
         if (present != null) {
             throw new IllegalStateException(fd + " is watched already, as " + present);
         }
-        FdWatch watch = new FdWatch(this, fd, callback);
+        FdWatch watch = new FdWatch(this, fd, callback, isEndOnly);
         watch.arm();
         watches.put(fd.number(), watch);
         return watch;
@@ -113,9 +122,9 @@ public final class NettyLoop implements Loop, AutoCloseable {
         }
     }
 
-    EpollInterest register(BorrowedFd fd, IntConsumer onEvents) {
+    EpollInterest register(BorrowedFd fd, IntConsumer onEvents, boolean isEndOnly) {
         try {
-            return EpollInterest.register(eventLoop, fd.number(), onEvents);
+            return EpollInterest.register(eventLoop, fd.number(), onEvents, isEndOnly);
         } catch (EpollInterest.EpollRefused refusal) {
             throw new SystemCallException("epoll_ctl", new Errno(refusal.errno()), fd.purpose());
         }

@@ -40,9 +40,11 @@ public final class EpollInterest {
      * Registers the descriptor for input; hang-ups and errors are always told too.
      *
      * @param callback gets the bits; must not throw, Netty stalls its whole loop for a second on an exception
+     * @param isEndOnly whether only hang-ups and errors are told
      * @throws EpollRefused where the kernel does not take the descriptor
      */
-    public static EpollInterest register(IoEventLoop loop, int fd, IntConsumer callback) throws EpollRefused {
+    public static EpollInterest register(IoEventLoop loop, int fd, IntConsumer callback, boolean isEndOnly)
+            throws EpollRefused {
         // In the loop's own thread the future is complete when register() returns.
         IoRegistration registration =
                 loop.register(new Handle(new FileDescriptor(fd), callback)).getNow();
@@ -50,7 +52,7 @@ public final class EpollInterest {
             throw new IllegalStateException("the loop takes no more registrations, it is shutting down");
         }
         try {
-            registration.submit(EpollIoOps.EPOLLIN);
+            registration.submit(isEndOnly ? EpollIoOps.EPOLLERR : EpollIoOps.EPOLLIN);
         } catch (UncheckedIOException e) {
             registration.cancel();
             throw new EpollRefused(e.getCause() instanceof NativeIoException refusal ? -refusal.expectedErr() : 0, e);

@@ -111,6 +111,11 @@ public final class ManualLoop implements Loop, AutoCloseable {
     }
 
     @Override
+    public Watch watchEnd(BorrowedFd fd, ReadinessCallback callback) {
+        return loop.watchEnd(fd, callback);
+    }
+
+    @Override
     public Timer after(Duration delay, String purpose, Runnable task) {
         return loop.after(delay, purpose, task);
     }
