@@ -45,10 +45,10 @@ final class Followers {
     }
 
     void onService(ServiceInstance instance, ServiceState from, ServiceState to) {
-        String name = instance.name().toString();
-        if (relations().isAlone(name)) {
+        if (relations().isAlone(instance.unit())) {
             return;
         }
+        String name = instance.name().toString();
         boolean isOnItsWay =
                 to.isStarting() && (from.isDown() || from == ServiceState.BACKING_OFF || from.isHeldStill());
         if (isOnItsWay && jobs.of(name) == null) {
@@ -77,7 +77,7 @@ final class Followers {
 
     void onSocket(SocketActivation socket, SocketState from, SocketState to) {
         String name = socket.name().toString();
-        if (from.isOpen() != to.isOpen() && !relations().isAlone(name)) {
+        if (from.isOpen() != to.isOpen() && !relations().isAlone(socket.unit())) {
             later(() -> {
                 if (to.isOpen()) {
                     onUp(name);

@@ -69,7 +69,7 @@ final class UnitJobs implements Landscape, Jobs.Performer {
     /** The same for one that has its machine already. */
     void wake(ServiceInstance instance, String cause, long noticed) {
         String name = instance.name().toString();
-        if (jobs.isEmpty() && relations().startsAlone(name)) {
+        if (jobs.isEmpty() && relations().startsAlone(instance.unit())) {
             instance.start(cause, noticed);
             return;
         }

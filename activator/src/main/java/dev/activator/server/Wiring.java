@@ -237,7 +237,7 @@ final class Wiring implements AutoCloseable {
             boolean isNew = !disabled.contains(name.toString()) && units.socket(name) == null;
             if (isNew && !relations.belongsToSockets(unit)) {
                 log.note(name, "not opened now but with the service that it needs or that wants it");
-            } else if (isNew && relations.startsAlone(name.toString())) {
+            } else if (isNew && relations.startsAlone(unit)) {
                 units.socket(unit).start();
             } else if (isNew) {
                 start(name, "start of the super-server");

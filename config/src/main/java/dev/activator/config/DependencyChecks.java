@@ -25,7 +25,7 @@ final class DependencyChecks {
     /** Warns in the builder; false where there was nothing to warn of, so that the draft is as good as what the builder has now. */
     boolean check() {
         for (Unit unit : draft.units()) {
-            if (!relations.isAlone(unit.name().toString())) {
+            if (!relations.isAlone(unit)) {
                 checkNeeds(unit, unit.name());
             }
         }

@@ -190,8 +190,8 @@ public final class Relations {
     }
 
     /** Whether its start is its own business: it takes no other unit along, stops none, and needs none. */
-    public boolean startsAlone(String unit) {
-        return isAlone(unit) || of(unit).keySet().stream().noneMatch(Relations::concernsStart);
+    public boolean startsAlone(Unit unit) {
+        return isAlone(unit) || of(unit.name().toString()).keySet().stream().noneMatch(Relations::concernsStart);
     }
 
     private static boolean concernsStart(Dependency kind) {
@@ -203,15 +203,11 @@ public final class Relations {
         return listed.contains(unit);
     }
 
-    /** Whether no other unit is concerned by what becomes of this one, nor it by what becomes of others. */
-    public boolean isAlone(String unit) {
-        if (said.containsKey(unit)) {
-            return false;
-        }
-        Unit declared = catalog.find(unit).orElse(null);
-        return declared != null
-                && Collections.disjoint(declared.settings().directives(), ROWS)
-                && !declared.isSet(ServiceDirectives.SOCKETS);
+    /** Whether no other unit is concerned by what becomes of this one, nor it by what becomes of others; as good as free. */
+    public boolean isAlone(Unit unit) {
+        return !unit.isSet(ServiceDirectives.SOCKETS)
+                && Collections.disjoint(unit.settings().directives(), ROWS)
+                && (said.isEmpty() || !said.containsKey(unit.name().toString()));
     }
 
     /** Whether it is managed here, or something that systemd's hosts have and that is taken as up. */

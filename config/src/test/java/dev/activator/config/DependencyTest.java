@@ -25,15 +25,18 @@ class DependencyTest {
         service(units, "a.service", "Requires=b.service", "After=b.service");
         service(units, "b.service", "PartOf=c.target");
         units.write("c.target", "[Unit]", "Wants=a.service");
-        Relations relations = units.load().relations();
+        UnitCatalog catalog = units.load();
+        Relations relations = catalog.relations();
         assertThat(relations.of("a.service", Dependency.REQUIRES)).containsExactly("b.service");
         assertThat(relations.of("b.service", Dependency.REQUIRED_BY)).containsExactly("a.service");
         assertThat(relations.of("b.service", Dependency.BEFORE)).containsExactly("a.service");
         assertThat(relations.of("c.target", Dependency.CONSISTS_OF)).containsExactly("b.service");
         assertThat(relations.of("a.service", Dependency.WANTED_BY)).containsExactly("c.target");
-        assertThat(relations.startsAlone("a.service")).isFalse();
-        assertThat(relations.startsAlone("b.service")).isTrue();
-        assertThat(relations.isAlone("b.service")).isFalse();
+        assertThat(relations.startsAlone(catalog.find("a.service").orElseThrow()))
+                .isFalse();
+        assertThat(relations.startsAlone(catalog.find("b.service").orElseThrow()))
+                .isTrue();
+        assertThat(relations.isAlone(catalog.find("b.service").orElseThrow())).isFalse();
     }
 
     @Test
