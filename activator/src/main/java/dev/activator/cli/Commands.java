@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses command lines, carries them out and words what goes wrong with them. */
 final class Commands {
     private static final int HELP_WIDTH = 100;
-    private static final int VERB_WIDTH = 16;
+    private static final int VERB_WIDTH = 18;
 
     private Commands() {}
 

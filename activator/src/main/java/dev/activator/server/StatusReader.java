@@ -21,6 +21,8 @@ import dev.activator.control.UnitFile;
 import dev.activator.control.UnitState;
 import dev.activator.control.UnitStatus;
 import dev.activator.handoff.ExitStatus;
+import dev.activator.jobs.Job;
+import dev.activator.jobs.Jobs;
 import dev.activator.listener.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,7 +166,7 @@ final class StatusReader {
     /** Of one without a machine, which can yet be held. */
     private UnitState untouched(UnitName name) {
         return new UnitState(
-                ActiveState.INACTIVE, "dead", RunResult.SUCCESS.word(), null, null, null, order(name, null));
+                ActiveState.INACTIVE, "dead", RunResult.SUCCESS.word(), null, waiting(name), null, order(name, null));
     }
 
     private UnitState state(SocketActivation socket) {
@@ -186,14 +188,24 @@ final class StatusReader {
 
     private UnitState state(ServiceInstance service) {
         InstanceView view = service.view();
+        String waits = waiting(service.name());
         return new UnitState(
                 active(view.state().activeState()),
                 view.state().subState(),
                 view.run().result().word(),
                 view.since(),
-                explanation(view),
+                waits == null ? explanation(view) : waits,
                 view.retryAt(),
                 order(service.name(), null));
+    }
+
+    /** What a job of the unit waits for; null where none does. */
+    private @Nullable String waiting(UnitName unit) {
+        Jobs jobs = units.jobs().jobs();
+        Job job = jobs.of(unit.toString());
+        return job == null || job.isRunning()
+                ? null
+                : job.kind().word() + " waits for " + String.join(", ", jobs.waitsFor(job));
     }
 
     private static @Nullable String explanation(InstanceView view) {

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,9 @@ final class Wiring implements AutoCloseable {
     private final Launchers launchers;
     private final Units units;
     private final EventLog log;
+    /** Sockets of which was said that they are not opened with us. */
+    private final Set<UnitName> leftOut = new HashSet<>();
+
     private final Reloading reloading;
     private final ControlServer control;
     private final Optional<ControlServer> page;
@@ -236,7 +240,9 @@ final class Wiring implements AutoCloseable {
             UnitName name = unit.name();
             boolean isNew = !disabled.contains(name.toString()) && units.socket(name) == null;
             if (isNew && !relations.belongsToSockets(unit)) {
-                log.note(name, "not opened now but with the service that it needs or that wants it");
+                if (leftOut.add(name)) {
+                    log.note(name, "not opened now but with the service that it needs or that wants it");
+                }
             } else if (isNew && relations.startsAlone(unit)) {
                 units.socket(unit).start();
             } else if (isNew) {

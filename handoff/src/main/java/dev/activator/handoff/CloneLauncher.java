@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher of choice: one clone3(2), whose child sets itself up as the plan says and executes the program, all in one stage. The
@@ -27,7 +28,9 @@ final class CloneLauncher implements Launcher {
     private final Children children;
     private final ProcessCalls calls;
     private final LaunchCode code;
-    private final Launcher chains;
+    /** For plans with steps of programs of the host; made when the first one comes. */
+    private @Nullable Launcher chains;
+
     private final Inherited inherited;
     private final Preflight preflight;
     private final PlanEncoder encoder;
@@ -47,7 +50,6 @@ final class CloneLauncher implements Launcher {
         this.children = children;
         this.calls = children.calls();
         this.code = code;
-        this.chains = new ChainLauncher(children, HostTools.find(), inherited);
         this.inherited = inherited;
         preflight = new Preflight(children, inherited);
         encoder = new PlanEncoder(IgnoredSignals.ofThisProcess());
@@ -58,7 +60,7 @@ final class CloneLauncher implements Launcher {
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
         if (!plan.steps().isEmpty()) {
-            return chains.launch(plan);
+            return chains().launch(plan);
         }
         preflight.check(plan);
         PlanChanges changes = PlanChanges.of(plan, inherited);
@@ -83,6 +85,15 @@ final class CloneLauncher implements Launcher {
             lookAgainSoon();
         }
         return children.watch(pid, pidfd, progress);
+    }
+
+    private Launcher chains() {
+        Launcher present = chains;
+        if (present == null) {
+            present = new ChainLauncher(children, HostTools.find(), inherited);
+            chains = present;
+        }
+        return present;
     }
 
     private int launch(LaunchPlan plan, LaunchBlock block) throws LaunchFailure {
