@@ -57,7 +57,11 @@ final class Confinement {
      * @param mayDoWithout whether it starts unconfined where we may not confine it
      */
     record Places(String workshop, @Nullable Tmp tmp, List<String> own, boolean mayDoWithout) {
-        record Tmp(String tmp, String varTmp) {}
+        /**
+         * @param runtime the super-server's own directory where it lies in one of the two and would be hidden, with its notify socket
+         * @param runtimeInside where that is to appear in the service's; both empty where nothing is hidden
+         */
+        record Tmp(String tmp, String varTmp, String runtime, String runtimeInside) {}
 
         /** For a service that is not confined. */
         static final Places NONE = new Places("", null, List.of(), false);
@@ -125,6 +129,9 @@ final class Confinement {
     private void mounts(Places places) {
         Places.Tmp tmp = places.tmp();
         if (tmp != null) {
+            if (!tmp.runtime().isEmpty()) {
+                sandbox.bind(tmp.runtime(), tmp.runtimeInside());
+            }
             sandbox.need("PrivateTmp=").bind(tmp.tmp(), "/tmp").bind(tmp.varTmp(), "/var/tmp");
         }
         for (MountedPath each : unit.get(SandboxDirectives.TEMPORARY_FILE_SYSTEM)) {

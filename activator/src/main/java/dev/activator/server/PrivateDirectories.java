@@ -45,10 +45,30 @@ final class PrivateDirectories {
         }
         Confinement.Places.Tmp present = made.get(unit.name());
         if (present == null) {
-            present = new Confinement.Places.Tmp(make("/tmp", unit.name()), make("/var/tmp", unit.name()));
+            present = make(unit.name());
             made.put(unit.name(), present);
         }
         return present;
+    }
+
+    private Confinement.Places.Tmp make(UnitName unit) throws LaunchFailure {
+        String tmp = make("/tmp", unit);
+        String varTmp = make("/var/tmp", unit);
+        Path runtime = workshop.toAbsolutePath().getParent();
+        for (Map.Entry<String, String> each :
+                Map.of("/tmp", tmp, "/var/tmp", varTmp).entrySet()) {
+            if (runtime != null && runtime.startsWith(each.getKey())) {
+                Path inside =
+                        Path.of(each.getValue()).resolve(Path.of(each.getKey()).relativize(runtime));
+                try {
+                    Files.createDirectories(inside);
+                } catch (IOException e) {
+                    throw failure(inside, e);
+                }
+                return new Confinement.Places.Tmp(tmp, varTmp, runtime.toString(), inside.toString());
+            }
+        }
+        return new Confinement.Places.Tmp(tmp, varTmp, "", "");
     }
 
     /** One that nobody else can enter, and in it the one that the service sees. */
