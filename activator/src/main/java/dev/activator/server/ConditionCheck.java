@@ -74,6 +74,15 @@ final class ConditionCheck {
             case "KernelCommandLine" -> isOnCommandLine(argument);
             case "CPUs" -> compares(argument, Runtime.getRuntime().availableProcessors(), Long::parseLong);
             case "Memory" -> compares(argument, HostFactsReader.memory(), ByteSize::parse);
+            case "KernelVersion" -> HostConditions.isKernel(argument);
+            case "KernelModuleLoaded" -> HostConditions.hasModule(argument);
+            case "CPUFeature" -> HostConditions.hasFeature(argument);
+            case "ACPower" -> HostConditions.hasMains(argument);
+            case "User" -> HostConditions.isUser(argument);
+            case "Group" -> HostConditions.isInGroup(argument);
+            case "Capability" -> HostConditions.hasCapability(argument);
+            case "ControlGroupController" -> HostConditions.hasController(argument);
+            case "OSRelease" -> HostConditions.isSystem(argument);
             default -> true;
         };
     }

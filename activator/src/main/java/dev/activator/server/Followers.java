@@ -51,7 +51,7 @@ final class Followers {
         String name = instance.name().toString();
         boolean isOnItsWay =
                 to.isStarting() && (from.isDown() || from == ServiceState.BACKING_OFF || from.isHeldStill());
-        if (isOnItsWay && jobs.of(name) == null) {
+        if (isOnItsWay && jobs.of(name) == null && !relations().startsAlone(instance.unit())) {
             later(() -> start(name, List.of(name), "started by itself"));
         }
         if (to == ServiceState.READY || to == ServiceState.EXITED) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What one run of a service has come to, from its first command on. */
 final class ServiceRun {
     private RunResult result = RunResult.SUCCESS;
+    /** Of the run before, where there was none after it. */
+    private RunResult earlier = RunResult.SUCCESS;
+
     private @Nullable ExitStatus mainStatus;
     private @Nullable Instant mainExitedAt;
     private boolean started;
@@ -21,6 +24,7 @@ final class ServiceRun {
         ServiceRun run = new ServiceRun();
         run.mainStatus = last.mainStatus;
         run.mainExitedAt = last.mainExitedAt;
+        run.earlier = last.result == RunResult.START_LIMIT_HIT ? last.earlier : last.result;
         return run;
     }
 
@@ -67,6 +71,11 @@ final class ServiceRun {
 
     RunResult result() {
         return result;
+    }
+
+    /** As systemd has it, where the start limit is no result of its own after a failure. */
+    RunResult systemdsResult() {
+        return result == RunResult.START_LIMIT_HIT && earlier.isFailure() ? earlier : result;
     }
 
     boolean isStarted() {

@@ -1,8 +1,10 @@
 package dev.activator.server;
 
+import dev.activator.config.ActivatorDirectives;
 import dev.activator.config.AddressRules;
 import dev.activator.config.Directive;
 import dev.activator.config.DirectiveTable;
+import dev.activator.config.FailureMode;
 import dev.activator.config.Problem;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.Unit;
@@ -189,10 +191,12 @@ final class StatusReader {
     private UnitState state(ServiceInstance service) {
         InstanceView view = service.view();
         String waits = waiting(service.name());
+        boolean isSystemd = service.unit().get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD;
+        RunResult result = isSystemd ? view.run().systemdsResult() : view.run().result();
         return new UnitState(
                 active(view.state().activeState()),
                 view.state().subState(),
-                view.run().result().word(),
+                result.word(),
                 view.since(),
                 waits == null ? explanation(view) : waits,
                 view.retryAt(),

@@ -13,50 +13,6 @@ import org.jspecify.annotations.Nullable;
  * assigned before, the first assignment is the whole set, or everything but it. systemd.exec(5), capabilities(7).
  */
 final class CapabilitySyntax implements ValueSyntax<Set<String>> {
-    /** Lower case and without the prefix, by the kernel's numbers. linux/capability.h */
-    static final List<String> NAMES = List.of(
-            "chown",
-            "dac_override",
-            "dac_read_search",
-            "fowner",
-            "fsetid",
-            "kill",
-            "setgid",
-            "setuid",
-            "setpcap",
-            "linux_immutable",
-            "net_bind_service",
-            "net_broadcast",
-            "net_admin",
-            "net_raw",
-            "ipc_lock",
-            "ipc_owner",
-            "sys_module",
-            "sys_rawio",
-            "sys_chroot",
-            "sys_ptrace",
-            "sys_pacct",
-            "sys_admin",
-            "sys_boot",
-            "sys_nice",
-            "sys_resource",
-            "sys_time",
-            "sys_tty_config",
-            "mknod",
-            "lease",
-            "audit_write",
-            "audit_control",
-            "setfcap",
-            "mac_override",
-            "mac_admin",
-            "syslog",
-            "wake_alarm",
-            "block_suspend",
-            "audit_read",
-            "perfmon",
-            "bpf",
-            "checkpoint_restore");
-
     private static final String PREFIX = "cap_";
 
     @Override
@@ -83,7 +39,7 @@ final class CapabilitySyntax implements ValueSyntax<Set<String>> {
         for (String word = words.next(); word != null; word = words.next()) {
             String name = word.toLowerCase(Locale.ROOT);
             name = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
-            if (NAMES.contains(name)) {
+            if (Capabilities.NAMES.contains(name)) {
                 named.add(name);
             } else {
                 String near = Suggestion.nearest(PREFIX + name, shown());
@@ -96,7 +52,7 @@ final class CapabilitySyntax implements ValueSyntax<Set<String>> {
         if (text.isEmpty()) {
             return Set.of();
         }
-        Set<String> result = new TreeSet<>(soFar != null ? soFar : takesAway ? NAMES : List.of());
+        Set<String> result = new TreeSet<>(soFar != null ? soFar : takesAway ? Capabilities.NAMES : List.of());
         if (takesAway) {
             result.removeAll(named);
         } else {
@@ -106,7 +62,7 @@ final class CapabilitySyntax implements ValueSyntax<Set<String>> {
     }
 
     private static List<String> shown() {
-        return NAMES.stream().map(CapabilitySyntax::shown).toList();
+        return Capabilities.NAMES.stream().map(CapabilitySyntax::shown).toList();
     }
 
     private static String shown(String name) {
@@ -117,7 +73,7 @@ final class CapabilitySyntax implements ValueSyntax<Set<String>> {
     @Override
     public List<String> assignments(Set<String> value) {
         List<String> names = new ArrayList<>();
-        NAMES.stream().filter(value::contains).forEach(name -> names.add(shown(name)));
+        Capabilities.NAMES.stream().filter(value::contains).forEach(name -> names.add(shown(name)));
         return List.of(String.join(" ", names));
     }
 }

@@ -20,8 +20,22 @@ public final class Conditions {
             "FileIsExecutable");
 
     /** Those whose argument is something else. */
-    private static final Set<String> WORDS =
-            Set.of("Environment", "Host", "Architecture", "KernelCommandLine", "CPUs", "Memory");
+    private static final Set<String> WORDS = Set.of(
+            "Environment",
+            "Host",
+            "Architecture",
+            "KernelCommandLine",
+            "KernelVersion",
+            "KernelModuleLoaded",
+            "CPUs",
+            "CPUFeature",
+            "Memory",
+            "ACPower",
+            "User",
+            "Group",
+            "Capability",
+            "ControlGroupController",
+            "OSRelease");
 
     private static final List<String> KINDS = List.of(
             "PathExists|a path exists",

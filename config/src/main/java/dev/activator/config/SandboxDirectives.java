@@ -19,9 +19,9 @@ public final class SandboxDirectives {
     public static final Directive<Set<String>> CAPABILITY_BOUNDING_SET = ROWS.add(ROWS.row(
                     "CapabilityBoundingSet",
                     new CapabilitySyntax(),
-                    new LinkedHashSet<>(CapabilitySyntax.NAMES),
+                    new LinkedHashSet<>(Capabilities.NAMES),
                     "Capabilities that the service can have at all; none if empty.")
-            .defaultFrom("all", settings -> new LinkedHashSet<>(CapabilitySyntax.NAMES)));
+            .defaultFrom("all", settings -> new LinkedHashSet<>(Capabilities.NAMES)));
     public static final Directive<Set<String>> AMBIENT_CAPABILITIES = ROWS.add(
             "AmbientCapabilities",
             new CapabilitySyntax(),

@@ -1,5 +1,6 @@
 package dev.activator.handoff;
 
+import dev.activator.config.Capabilities;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,49 +10,10 @@ import java.util.Locale;
  * @param name lower case
  */
 public record Capability(String name) {
-    /** By the kernel's numbers. linux/capability.h */
-    private static final List<String> NUMBERED = List.of(
-            "chown",
-            "dac_override",
-            "dac_read_search",
-            "fowner",
-            "fsetid",
-            "kill",
-            "setgid",
-            "setuid",
-            "setpcap",
-            "linux_immutable",
-            "net_bind_service",
-            "net_broadcast",
-            "net_admin",
-            "net_raw",
-            "ipc_lock",
-            "ipc_owner",
-            "sys_module",
-            "sys_rawio",
-            "sys_chroot",
-            "sys_ptrace",
-            "sys_pacct",
-            "sys_admin",
-            "sys_boot",
-            "sys_nice",
-            "sys_resource",
-            "sys_time",
-            "sys_tty_config",
-            "mknod",
-            "lease",
-            "audit_write",
-            "audit_control",
-            "setfcap",
-            "mac_override",
-            "mac_admin",
-            "syslog",
-            "wake_alarm",
-            "block_suspend",
-            "audit_read",
-            "perfmon",
-            "bpf",
-            "checkpoint_restore");
+    /** All that Linux has, by the kernel's numbers. */
+    public static List<String> names() {
+        return Capabilities.NAMES;
+    }
 
     public Capability {
         name = name.toLowerCase(Locale.ROOT);
@@ -69,7 +31,7 @@ public record Capability(String name) {
     static long bits(Iterable<Capability> capabilities) {
         long bits = 0;
         for (Capability capability : capabilities) {
-            int number = NUMBERED.indexOf(capability.name);
+            int number = names().indexOf(capability.name);
             if (number < 0) {
                 throw new IllegalArgumentException(capability + " is no capability of Linux");
             }
