@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a unit's change means for others without anybody asking: BindsTo=, OnFailure=, OnSuccess=, Upholds=, StopWhenUnneeded=, and what a
@@ -56,10 +57,12 @@ final class Followers {
         }
         if (to == ServiceState.READY || to == ServiceState.EXITED) {
             later(() -> onUp(name));
-        } else if (to.isDown() && !from.isDown()) {
-            boolean isFailed = to == ServiceState.FAILED;
-            boolean isAsleep = instance.isPutToSleep();
-            later(() -> onDown(name, isFailed, isAsleep));
+        } else if (to == ServiceState.FAILED && from != ServiceState.FAILED) {
+            later(() -> onDown(name, Dependency.ON_FAILURE));
+        } else if (to == ServiceState.DEAD && !from.isDown()) {
+            // One that sleeps has not ended, and one whose conditions do not hold has never run.
+            boolean hasEnded = !instance.isPutToSleep() && instance.run().isStarted();
+            later(() -> onDown(name, hasEnded ? Dependency.ON_SUCCESS : null));
         } else if (to == ServiceState.FROZEN) {
             later(() -> stopUnneeded(name));
         }
@@ -70,7 +73,7 @@ final class Followers {
             if (isUp) {
                 onUp(target.toString());
             } else {
-                onDown(target.toString(), false, false);
+                onDown(target.toString(), Dependency.ON_SUCCESS);
             }
         });
     }
@@ -82,7 +85,7 @@ final class Followers {
                 if (to.isOpen()) {
                     onUp(name);
                 } else if (to != SocketState.UNBOUND) {
-                    onDown(name, to == SocketState.FAILED, false);
+                    onDown(name, to == SocketState.FAILED ? Dependency.ON_FAILURE : Dependency.ON_SUCCESS);
                 }
             });
         }
@@ -114,10 +117,10 @@ final class Followers {
         }
     }
 
-    private void onDown(String unit, boolean isFailed, boolean isAsleep) {
-        if (!isAsleep) {
+    /** @param next whom its end starts; null where it has not come to an end */
+    private void onDown(String unit, @Nullable Dependency next) {
+        if (next != null) {
             stop(running(relations().of(unit, Dependency.BOUND_BY)), unit + ", to which it is bound, is gone");
-            Dependency next = isFailed ? Dependency.ON_FAILURE : Dependency.ON_SUCCESS;
             start(unit, relations().of(unit, next), next.word() + "= of " + unit);
             if (relations().of(unit, Dependency.UPHELD_BY).stream().anyMatch(units::isUp)) {
                 uphold(unit);
