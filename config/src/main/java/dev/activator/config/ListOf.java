@@ -31,7 +31,11 @@ record ListOf<E>(String grammar, Scalar.Reader<List<E>> reader, Function<E, Stri
         Words words = new Words(text, manner);
         for (String word = words.next(); word != null; word = words.next()) {
             try {
-                items.add(item.read(scope.expand(word), scope));
+                String expanded = scope.expand(word);
+                // Specifiers may leave nothing of a word; only between quotes is nothing a word.
+                if (manner != Words.Manner.PLAIN || !expanded.isEmpty()) {
+                    items.add(item.read(expanded, scope));
+                }
             } catch (BadValue e) {
                 if (e.isFatal()) {
                     throw e;
