@@ -1,6 +1,7 @@
 package dev.activator.cli;
 
 import dev.activator.control.PastRun;
+import dev.activator.control.UnitGlob;
 import dev.activator.control.WakePhase;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.activator.cli;
 import dev.activator.config.TimeSpan;
 import dev.activator.control.PastRun;
 import dev.activator.control.SavingsReport;
+import dev.activator.control.UnitGlob;
 import dev.activator.control.UnitSavings;
 import java.time.Duration;
 import java.util.ArrayList;

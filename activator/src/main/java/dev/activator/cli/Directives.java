@@ -5,6 +5,7 @@ import dev.activator.config.DirectiveTable;
 import dev.activator.config.Support;
 import dev.activator.config.UnitType;
 import dev.activator.control.Suggestion;
+import dev.activator.control.UnitGlob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.activator.control.Event;
+import dev.activator.control.UnitGlob;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,6 +10,7 @@ import dev.activator.config.UnitLoader;
 import dev.activator.config.UnitName;
 import dev.activator.config.UnitType;
 import dev.activator.control.Suggestion;
+import dev.activator.control.UnitGlob;
 import dev.activator.server.HostFactsReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,16 +87,13 @@ final class Explain implements Callable<Integer> {
 
     private UnitCatalog ofFile(String word, HostFacts facts) {
         return UnitLoader.verify(
-                List.of(Path.of(word).toAbsolutePath().normalize()), absolute(directories), facts, LoadOptions.DEFAULT);
+                Verify.absolute(List.of(Path.of(word))), Verify.absolute(directories), facts, LoadOptions.DEFAULT);
     }
 
     private UnitCatalog ofDirectories(Activator root, HostFacts facts) {
-        List<Path> searched = directories.isEmpty() ? root.client().server().unitDirectories() : absolute(directories);
+        List<Path> searched =
+                directories.isEmpty() ? root.client().server().unitDirectories() : Verify.absolute(directories);
         return UnitLoader.load(searched, facts, LoadOptions.DEFAULT);
-    }
-
-    private static List<Path> absolute(List<Path> paths) {
-        return paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     }
 
     /** A socket and what it starts; of a template any instance stands for all. */
@@ -111,7 +109,7 @@ final class Explain implements Callable<Integer> {
     }
 
     private static Optional<Unit> find(UnitCatalog catalog, UnitName name) {
-        return catalog.find((name.isTemplate() ? name.withInstance("INSTANCE") : name).toString());
+        return catalog.find(name.isTemplate() ? name.withInstance("INSTANCE") : name);
     }
 
     private static void complain(Terminal terminal, UnitCatalog catalog, String name) {

@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import dev.activator.control.ListenerStatus;
 import dev.activator.control.SocketStatus;
+import dev.activator.control.UnitGlob;
 import dev.activator.control.UnitStatus;
 import java.time.Duration;
 import java.time.Instant;

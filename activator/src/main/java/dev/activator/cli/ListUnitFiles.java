@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code list-unit-files}: every unit file, templates included, and whether it is enabled. */
@@ -28,30 +27,22 @@ final class ListUnitFiles implements Callable<Integer> {
     @ParentCommand
     private @Nullable Activator activator;
 
-    @Option(
-            names = {"-t", "--type"},
-            split = ",",
-            paramLabel = "TYPE",
-            description = "only units of these types: socket, service, target")
-    private List<String> types = new ArrayList<>();
-
     @Option(names = "--state", split = ",", paramLabel = "STATE", description = "only files in one of these states")
     private List<String> states = new ArrayList<>();
 
     @Mixin
     private ListOptions options = new ListOptions();
 
-    @Parameters(paramLabel = "PATTERN", description = "only units with these names; * ? [] match as in the shell")
-    private List<String> patterns = new ArrayList<>();
+    @Mixin
+    private UnitChoice choice = new UnitChoice();
 
     @Override
     public Integer call() {
         Activator root = Objects.requireNonNull(activator);
         List<UnitStatus> files = root.client().units().stream()
                 .filter(unit -> unit.file().fragment() != null || unit.id().contains("@.") || isMasked(unit))
-                .filter(unit -> types.isEmpty() || types.contains(unit.type()))
+                .filter(choice::includes)
                 .filter(unit -> states.isEmpty() || states.contains(unit.file().fileState()))
-                .filter(unit -> UnitGlob.matches(unit.id(), patterns))
                 .toList();
         if (root.wantsJson()) {
             root.printJson(files.stream().map(ListUnitFiles::row).toList());

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code list-units}: one line a unit. */
@@ -30,13 +29,6 @@ final class ListUnits implements Callable<Integer> {
     private @Nullable Activator activator;
 
     @Option(
-            names = {"-t", "--type"},
-            split = ",",
-            paramLabel = "TYPE",
-            description = "only units of these types: socket, service, target")
-    private List<String> types = new ArrayList<>();
-
-    @Option(
             names = "--state",
             split = ",",
             paramLabel = "STATE",
@@ -46,8 +38,8 @@ final class ListUnits implements Callable<Integer> {
     @Mixin
     private ListOptions options = new ListOptions();
 
-    @Parameters(paramLabel = "PATTERN", description = "only units with these names; * ? [] match as in the shell")
-    private List<String> patterns = new ArrayList<>();
+    @Mixin
+    private UnitChoice choice = new UnitChoice();
 
     @Override
     public Integer call() {
@@ -63,7 +55,6 @@ final class ListUnits implements Callable<Integer> {
     }
 
     private boolean isWanted(UnitStatus unit) {
-        boolean byType = types.isEmpty() || types.contains(unit.type());
         boolean byState = states.isEmpty()
                 ? options.all || !unit.state().active().equals(ActiveState.INACTIVE)
                 : states.contains(unit.file().loadState())
@@ -71,7 +62,7 @@ final class ListUnits implements Callable<Integer> {
                         || states.contains(unit.state().sub());
         // A template is a file to make units of; systemctl counts it among the unit files, not the units.
         boolean isTemplate = unit.id().contains("@.");
-        return byType && byState && !isTemplate && UnitGlob.matches(unit.id(), patterns);
+        return byState && !isTemplate && choice.includes(unit);
     }
 
     private static Map<String, String> row(UnitStatus unit) {

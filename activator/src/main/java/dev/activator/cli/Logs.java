@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import dev.activator.control.UnitGlob;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -109,7 +109,7 @@ final class Measure implements Callable<Integer> {
         String name =
                 report.isEmpty() ? "measure-" + STAMP.format(terminal.now().atZone(terminal.zone())) : report;
         return new MeasureOptions(
-                units.stream().map(path -> path.toAbsolutePath().normalize()).toList(),
+                Verify.absolute(units),
                 sockets.stream().map(Measure::socketName).toList(),
                 span("--duration", duration),
                 arrivals,

@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import dev.activator.control.PastRun;
 import dev.activator.control.Suggestion;
+import dev.activator.control.UnitGlob;
 import dev.activator.control.UnitStatus;
 import java.util.List;
 import java.util.Optional;

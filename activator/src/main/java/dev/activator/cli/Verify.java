@@ -107,7 +107,8 @@ final class Verify implements Callable<Integer> {
         return catalogs;
     }
 
-    private static List<Path> absolute(List<Path> paths) {
+    /** The same files whatever the working directory. */
+    static List<Path> absolute(List<Path> paths) {
         return paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     }
 
@@ -153,12 +154,7 @@ final class Verify implements Callable<Integer> {
 
     /** The loaded unit; an instance of a template stands for it. */
     private static Optional<Unit> unit(UnitCatalog catalog, UnitName name) {
-        UnitName concrete = name.isTemplate() ? name.withInstance("instance") : name;
-        return switch (name.type()) {
-            case SOCKET -> catalog.socket(concrete).map(Unit.class::cast);
-            case SERVICE -> catalog.service(concrete).map(Unit.class::cast);
-            case TARGET -> Optional.<Unit>ofNullable(catalog.targets().get(name));
-        };
+        return catalog.find(name.isTemplate() ? name.withInstance("instance") : name);
     }
 
     private static Map<String, Object> object(UnitCatalog catalog) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,6 @@ public final class Jobs {
     private final LongSupplier nanoTime;
     private final Supplier<Instant> clock;
     private final Map<String, Job> current = new LinkedHashMap<>();
-    /** What each of them does. */
-    private final Map<String, JobKind> kinds = new HashMap<>();
 
     /** Jobs of which one that they waited for may be over. */
     private final Deque<Job> candidates = new ArrayDeque<>();
@@ -115,16 +112,12 @@ public final class Jobs {
         String first = anchors.isEmpty() ? "" : anchors.iterator().next();
         plan.leftOut().forEach(what -> performer.leftOut(first, what));
         plan.jobs().forEach((unit, kind) -> install(unit, kind, cause, noticed));
-        List<CompletableFuture<JobEnd>> ends = new ArrayList<>();
+        CompletableFuture<JobEnd> all = done(new JobEnd(JobEnd.Result.DONE, first));
         for (String anchor : anchors) {
             Job job = current.get(anchor);
             if (job != null) {
-                ends.add(job.end());
+                all = all.thenCombine(job.end(), (one, other) -> one.isDone() ? other : one);
             }
-        }
-        CompletableFuture<JobEnd> all = done(new JobEnd(JobEnd.Result.DONE, first));
-        for (CompletableFuture<JobEnd> end : ends) {
-            all = all.thenCombine(end, (one, other) -> one.isDone() ? other : one);
         }
         look();
         return all;
@@ -135,14 +128,11 @@ public final class Jobs {
         if (present != null && present.kind() == kind) {
             return;
         }
-        kinds.put(unit, kind);
         Job job = new Job(++numbers, unit, kind, cause, noticed, clock.get());
         current.put(unit, job);
         candidates.add(job);
         if (present != null) {
             letNeighboursTry(unit);
-        }
-        if (present != null) {
             present.end().complete(new JobEnd(JobEnd.Result.CANCELED, unit));
         }
     }
@@ -182,7 +172,6 @@ public final class Jobs {
             if (!current.remove(job.unit(), job)) {
                 continue;
             }
-            kinds.remove(job.unit());
             letNeighboursTry(job.unit());
             if (job != finished && !job.isRunning()) {
                 performer.dependencyFailed(job, end.culprit());
@@ -219,7 +208,12 @@ public final class Jobs {
 
     /** The units whose jobs it waits for. */
     public Set<String> waitsFor(Job job) {
-        return order.waitsFor(job.unit(), kinds);
+        return order.waitsFor(job.unit(), this::kind);
+    }
+
+    private @Nullable JobKind kind(String unit) {
+        Job job = current.get(unit);
+        return job == null ? null : job.kind();
     }
 
     /** What is under way, oldest first. */

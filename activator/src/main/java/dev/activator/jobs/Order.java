@@ -2,8 +2,8 @@ package dev.activator.jobs;
 
 import dev.activator.config.Dependency;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which jobs wait for which: starts in the order of After=, stops in the other direction, and a stop before a start of its neighbour. */
 final class Order {
@@ -13,18 +13,25 @@ final class Order {
         this.units = units;
     }
 
-    /** The units among {@code jobs} whose jobs have to be done before the one of this unit begins. */
-    Set<String> waitsFor(String unit, Map<String, JobKind> jobs) {
-        boolean brings = jobs.getOrDefault(unit, JobKind.START).brings();
+    /** A unit's job. */
+    interface Kinds {
+        /** Null where it has none. */
+        @Nullable
+        JobKind of(String unit);
+    }
+
+    /** The units whose jobs have to be done before the one of this unit begins. */
+    Set<String> waitsFor(String unit, Kinds jobs) {
+        JobKind own = jobs.of(unit);
+        boolean brings = own == null || own.brings();
         Set<String> awaited = new LinkedHashSet<>();
         for (String earlier : earlier(unit)) {
-            if (brings && jobs.containsKey(earlier)) {
+            if (brings && jobs.of(earlier) != null) {
                 awaited.add(earlier);
             }
         }
         for (String later : later(unit)) {
-            JobKind kind = jobs.get(later);
-            if (kind == JobKind.STOP) {
+            if (jobs.of(later) == JobKind.STOP) {
                 awaited.add(later);
             }
         }

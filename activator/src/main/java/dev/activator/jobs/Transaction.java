@@ -307,7 +307,7 @@ public final class Transaction {
 
     private List<String> cycle(Map<String, JobKind> jobs) {
         Order order = new Order(units);
-        List<List<String>> circles = Circles.find(jobs.keySet(), unit -> order.waitsFor(unit, jobs));
+        List<List<String>> circles = Circles.find(jobs.keySet(), unit -> order.waitsFor(unit, jobs::get));
         return circles.isEmpty() ? List.of() : circles.get(0);
     }
 

@@ -1,10 +1,10 @@
 package dev.activator.server;
 
-import dev.activator.cli.UnitGlob;
 import dev.activator.config.ByteSize;
 import dev.activator.config.Condition;
 import dev.activator.config.Conditions;
 import dev.activator.config.Unit;
+import dev.activator.control.UnitGlob;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
 package dev.activator.server;
 
-import dev.activator.cli.UnitGlob;
-import dev.activator.handoff.Capability;
+import dev.activator.config.Capabilities;
+import dev.activator.control.UnitGlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,13 +100,10 @@ final class HostConditions {
 
     /** In the bounding set that we, and so all services, have. */
     static boolean hasCapability(String argument) {
-        int number = capabilities().indexOf(argument.toLowerCase(Locale.ROOT).replaceFirst("^cap_", ""));
+        int number =
+                Capabilities.NAMES.indexOf(argument.toLowerCase(Locale.ROOT).replaceFirst("^cap_", ""));
         long bounding = Long.parseUnsignedLong(status("CapBnd:"), HEX);
         return number >= 0 && (bounding >>> number & 1) != 0;
-    }
-
-    private static List<String> capabilities() {
-        return Capability.names();
     }
 
     /** Loaded or built in. */

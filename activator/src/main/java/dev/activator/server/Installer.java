@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what [Install] sections ask for: links in a directory of ours that is searched for units, and marks for sockets, which are enabled
@@ -31,6 +32,7 @@ final class Installer {
     private final UnitCatalog catalog;
     private final List<String> notes = new ArrayList<>();
     private final Set<UnitName> seen = new HashSet<>();
+    private boolean changedLinks;
 
     Installer(UnitFileStates states, UnitCatalog catalog) {
         this.states = states;
@@ -91,6 +93,11 @@ final class Installer {
         }
     }
 
+    /** Whether links came or went, so that units have to be read anew. */
+    boolean changedLinks() {
+        return changedLinks;
+    }
+
     /** What was done, a sentence each. */
     List<String> notes() {
         return notes;
@@ -104,7 +111,7 @@ final class Installer {
     }
 
     /** A template stands for the instance that its DefaultInstance= names. */
-    private @org.jspecify.annotations.Nullable Unit unit(UnitName name) {
+    private @Nullable Unit unit(UnitName name) {
         if (!name.isTemplate()) {
             return catalog.find(name.toString()).orElse(null);
         }
@@ -125,6 +132,7 @@ final class Installer {
             Files.createDirectories(parent);
         }
         Files.createSymbolicLink(link, file);
+        changedLinks = true;
         notes.add("Created symlink " + link + " → " + file + ".");
     }
 
@@ -142,6 +150,7 @@ final class Installer {
     private void unlink(Path link) throws IOException {
         if (Files.isSymbolicLink(link)) {
             Files.delete(link);
+            changedLinks = true;
             notes.add("Removed " + link + ".");
         }
     }

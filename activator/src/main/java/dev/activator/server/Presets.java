@@ -1,9 +1,9 @@
 package dev.activator.server;
 
 import dev.activator.config.UnitName;
+import dev.activator.control.UnitGlob;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +51,7 @@ final class Presets {
 
     boolean enables(UnitName unit) {
         for (Line line : lines) {
-            if (FileSystems.getDefault()
-                    .getPathMatcher("glob:" + line.pattern())
-                    .matches(Path.of(unit.toString()))) {
+            if (UnitGlob.matches(unit.toString(), line.pattern())) {
                 return line.enables();
             }
         }

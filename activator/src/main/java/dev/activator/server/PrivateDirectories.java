@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.config.SandboxDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.UnitName;
 import dev.activator.handoff.LaunchFailure;
@@ -9,11 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The directories that are a service's /tmp and /var/tmp while it lives. systemd.exec(5) PrivateTmp=. */
@@ -29,8 +28,11 @@ final class PrivateDirectories {
         this.workshop = workshop;
     }
 
-    /** An empty directory to build file systems in, each in a namespace of its own. */
-    String workshop() throws LaunchFailure {
+    /** An empty directory to build file systems in, each in a namespace of its own; empty where the unit builds none. */
+    String workshop(ServiceUnit unit) throws LaunchFailure {
+        if (!unit.get(SandboxDirectives.PRIVATE_DEVICES)) {
+            return "";
+        }
         try {
             return Files.createDirectories(workshop).toString();
         } catch (IOException e) {
@@ -103,12 +105,9 @@ final class PrivateDirectories {
     private static void removeAll(List<String> directories) {
         for (String directory : directories) {
             Path locked = Path.of(directory).getParent();
-            try (Stream<Path> tree = Files.walk(locked)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (IOException | RuntimeException busy) {
-                // What cannot be removed stays behind, as it does with /tmp itself; nobody but root can enter it.
+            if (locked != null) {
+                // What stays behind does so as with /tmp itself; nobody but root can enter it.
+                FileTree.remove(locked);
             }
         }
     }

@@ -274,7 +274,7 @@ final class Requests {
             return done(UnitOutcome.done(unit.toString()));
         }
         boolean now = "yes".equals(request.options().get("now"));
-        boolean isRead = !isInstall || installer.notes().stream().anyMatch(note -> note.contains("/"));
+        boolean isRead = !isInstall || installer.changedLinks();
         UnitOutcome changed = isInstall ? noted(unit, verb, installer.notes()) : UnitOutcome.done(unit.toString());
         CompletableFuture<?> read =
                 isRead ? reloading.reload(request.verb().word() + " " + unit) : CompletableFuture.completedFuture(null);

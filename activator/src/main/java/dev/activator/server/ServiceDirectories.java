@@ -13,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the directories that a service asks for, its own user's, and removes the runtime ones after it. systemd.exec(5) RuntimeDirectory=. */
@@ -110,14 +108,8 @@ final class ServiceDirectories {
     /** Removes the runtime directories, whose life is the service's. */
     void remove(ServiceUnit unit) {
         for (ServiceDirectory directory : unit.get(ExecDirectives.RUNTIME_DIRECTORY)) {
-            Path root = Path.of(facts.value('t'), directory.path());
-            try (Stream<Path> tree = Files.walk(root)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
-            } catch (IOException gone) {
-                // What cannot be removed is left for the next start, which takes it as it is.
-            }
+            // What stays behind is taken as it is by the next start.
+            FileTree.remove(Path.of(facts.value('t'), directory.path()));
         }
     }
 }

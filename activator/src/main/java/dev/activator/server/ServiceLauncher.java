@@ -162,7 +162,7 @@ final class ServiceLauncher {
 
     private Confinement.Places places(ServiceUnit unit) throws LaunchFailure {
         return new Confinement.Places(
-                privates.workshop(),
+                privates.workshop(unit),
                 privates.tmp(unit),
                 directories.own(unit),
                 mayDoWithout || unit.get(ActivatorDirectives.ALLOW_UNSUPPORTED_HARDENING));

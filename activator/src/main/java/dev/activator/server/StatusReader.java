@@ -101,12 +101,7 @@ final class StatusReader {
     }
 
     private @Nullable Unit declared(UnitName name) {
-        UnitCatalog catalog = units.catalog();
-        return switch (name.type()) {
-            case SOCKET -> catalog.socket(name).orElse(null);
-            case SERVICE -> catalog.service(name).orElse(null);
-            case TARGET -> catalog.targets().get(name);
-        };
+        return units.catalog().find(name).orElse(null);
     }
 
     private List<String> triggers(SocketActivation socket) {

@@ -309,19 +309,22 @@ final class UnitJobs implements Landscape, Jobs.Performer {
     }
 
     private CompletableFuture<Boolean> stop(Job job, UnitName name) {
+        if (name.type() == UnitType.TARGET) {
+            targets.stop(name, job.cause());
+            followers.onTarget(name, false);
+            return done(true);
+        }
         SocketActivation socket = units.socket(name);
-        ServiceInstance instance = units.service(name);
         if (socket != null) {
             socket.stop(job.cause());
             return settled(socket).thenApply(state -> true);
-        } else if (name.type() == UnitType.TARGET) {
-            targets.stop(name, job.cause());
-            followers.onTarget(name, false);
-        } else if (instance != null) {
-            instance.stop(job.cause());
-            return units.await(instance, ServiceState::isDown).thenApply(state -> true);
         }
-        return done(true);
+        ServiceInstance instance = units.service(name);
+        if (instance == null) {
+            return done(true);
+        }
+        instance.stop(job.cause());
+        return units.await(instance, ServiceState::isDown).thenApply(state -> true);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.activator.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is opened for a service and passed to it. systemd.service(5) OpenFile=.
@@ -52,7 +53,7 @@ public record OpenFile(String path, String fdName, Access access, boolean isGrac
         return new OpenFile(Paths.absolute(parts[0]), name, access, isGraceful);
     }
 
-    private static @org.jspecify.annotations.Nullable Access named(String word) {
+    private static @Nullable Access named(String word) {
         for (Access access : Access.values()) {
             if (!access.word.isEmpty() && access.word.equals(word)) {
                 return access;

@@ -46,8 +46,7 @@ public final class Traps {
                     "At most " + socket.mostConnections()
                             + " connections are served at a time, the default of MaxConnections=; who comes beyond that waits.");
         }
-        if (socket.isAccepting()
-                && !serviceOf(socket).get(ServiceDirectives.SOCKETS).isEmpty()) {
+        if (socket.isAccepting() && namesSockets(socket.service())) {
             found.add("Sockets= of " + socket.service()
                     + " does not count: with Accept=yes it gets its connection alone.");
         }
@@ -63,16 +62,18 @@ public final class Traps {
                 + ". " + listen.kind().directive() + "=127.0.0.1:" + port + " keeps it to this host.");
     }
 
-    private Settings serviceOf(SocketUnit socket) {
-        UnitName name = socket.service().isTemplate() ? socket.service().withInstance("x") : socket.service();
-        return catalog.service(name).map(ServiceUnit::settings).orElseGet(() -> new Settings.Builder().build());
+    private boolean namesSockets(UnitName service) {
+        return catalog.service(service.isTemplate() ? service.withInstance("x") : service)
+                .filter(each -> !each.get(ServiceDirectives.SOCKETS).isEmpty())
+                .isPresent();
     }
 
     private void lookAt(ServiceUnit service) {
+        List<SocketUnit> sockets = catalog.socketsOf(service.name());
         StandardInput input = service.get(ExecDirectives.STANDARD_INPUT);
         if (input instanceof StandardInput.Socket) {
             lookAtStreams(service);
-        } else if (serves(service.name())) {
+        } else if (sockets.stream().anyMatch(SocketUnit::isAccepting)) {
             found.add("Its standard input is not the connection: it gets that as descriptor 3, with LISTEN_FDS=1. "
                     + "StandardInput=socket is for programs that inetd would start.");
         }
@@ -80,7 +81,7 @@ public final class Traps {
             lookAtWords(command);
         }
         RestartPolicy restart = service.get(ServiceDirectives.RESTART);
-        boolean isShared = sockets(service.name()).stream().anyMatch(socket -> !socket.isAccepting());
+        boolean isShared = sockets.stream().anyMatch(socket -> !socket.isAccepting());
         if (restart == RestartPolicy.ALWAYS && isShared) {
             found.add(
                     "Restart=always starts it again when it ends by itself with nobody there. Restart=on-failure lets it stay "
@@ -125,17 +126,5 @@ public final class Traps {
             found.add("There is no shell: " + words + " of " + command.path()
                     + " is an argument like any other. /bin/sh -c '...' makes it one.");
         }
-    }
-
-    /** Whether it is started for each connection. */
-    private boolean serves(UnitName service) {
-        return catalog.sockets().values().stream()
-                .filter(SocketUnit::isAccepting)
-                .anyMatch(socket -> socket.service().equals(service.template()));
-    }
-
-    /** The sockets that wake it. */
-    private List<SocketUnit> sockets(UnitName service) {
-        return catalog.socketsOf(service);
     }
 }

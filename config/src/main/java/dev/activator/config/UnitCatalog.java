@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** All units of one load and what is wrong with them. Immutable; a reload makes a new one. Any thread. */
 public final class UnitCatalog {
@@ -51,7 +52,7 @@ public final class UnitCatalog {
         return loaded;
     }
 
-    private void keep(UnitName name, @org.jspecify.annotations.Nullable Unit unit) {
+    private void keep(UnitName name, @Nullable Unit unit) {
         if (unit instanceof SocketUnit socket) {
             sockets.put(name, socket);
         } else if (unit instanceof ServiceUnit service) {
@@ -94,22 +95,24 @@ public final class UnitCatalog {
 
     /** The service of this name or alias; an instance of a template is made at each call. */
     public Optional<ServiceUnit> service(UnitName name) {
-        return find(name) instanceof ServiceUnit service ? Optional.of(service) : Optional.empty();
+        return find(name).filter(ServiceUnit.class::isInstance).map(ServiceUnit.class::cast);
     }
 
     /** The socket of this name or alias; an instance of a template is made at each call. */
     public Optional<SocketUnit> socket(UnitName name) {
-        return find(name) instanceof SocketUnit socket ? Optional.of(socket) : Optional.empty();
+        return find(name).filter(SocketUnit.class::isInstance).map(SocketUnit.class::cast);
     }
 
-    private @org.jspecify.annotations.Nullable Unit find(UnitName asked) {
+    /** The unit of this name or alias; an instance of a template is made at each call. */
+    public Optional<Unit> find(UnitName asked) {
         UnitName name = resolve(asked).orElse(asked);
         if (states.containsKey(name)) {
             Unit loaded = sockets.get(name);
             loaded = loaded == null ? services.get(name) : loaded;
-            return loaded == null ? targets.get(name) : loaded;
+            return Optional.ofNullable(loaded == null ? targets.get(name) : loaded);
         }
-        return name.isInstance() && templates.contains(name.template()) ? sources.instance(name) : null;
+        boolean isMade = name.isInstance() && templates.contains(name.template());
+        return isMade ? Optional.ofNullable(sources.instance(name)) : Optional.empty();
     }
 
     /** What became of the unit of this name or alias. */
@@ -170,7 +173,7 @@ public final class UnitCatalog {
     /** The loaded unit of this name or alias, whatever its type; an instance of a template is made at each call. */
     public Optional<Unit> find(String asked) {
         UnitName name = UnitName.parse(asked);
-        return name == null ? Optional.empty() : Optional.ofNullable(find(name));
+        return name == null ? Optional.empty() : find(name);
     }
 
     /** Whether the name, no alias, is that of a unit of its own, be it one that failed to load. */
@@ -200,11 +203,9 @@ public final class UnitCatalog {
     public String text(UnitName asked) {
         UnitName name = resolve(asked).orElse(asked);
         // A template is no unit, but it has files, and any instance is made of them.
-        Unit unit = find(templates.contains(name) ? name.withInstance("default") : name);
-        if (unit == null) {
-            return "";
-        }
-        return UnitText.ofFiles(unit);
+        return find(templates.contains(name) ? name.withInstance("default") : name)
+                .map(UnitText::ofFiles)
+                .orElse("");
     }
 
     /** One line: {@code 2 problems in 1 file; 'web.socket' not loaded, 3 other units unaffected}; empty where there is no problem. */

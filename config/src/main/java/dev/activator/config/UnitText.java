@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Units as unit-file text: what {@link #print} writes, {@link #parse} reads back as an equal unit. */
 public final class UnitText {
@@ -15,7 +16,7 @@ public final class UnitText {
      *
      * @param unit null where the text makes no unit
      */
-    public record Parsed(@org.jspecify.annotations.Nullable Unit unit, List<Problem> problems) {
+    public record Parsed(@Nullable Unit unit, List<Problem> problems) {
         public Parsed {
             problems = List.copyOf(problems);
         }

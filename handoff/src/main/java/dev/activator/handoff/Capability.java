@@ -1,7 +1,6 @@
 package dev.activator.handoff;
 
 import dev.activator.config.Capabilities;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,11 +9,6 @@ import java.util.Locale;
  * @param name lower case
  */
 public record Capability(String name) {
-    /** All that Linux has, by the kernel's numbers. */
-    public static List<String> names() {
-        return Capabilities.NAMES;
-    }
-
     public Capability {
         name = name.toLowerCase(Locale.ROOT);
         name = name.startsWith("cap_") ? name.substring("cap_".length()) : name;
@@ -31,7 +25,7 @@ public record Capability(String name) {
     static long bits(Iterable<Capability> capabilities) {
         long bits = 0;
         for (Capability capability : capabilities) {
-            int number = names().indexOf(capability.name);
+            int number = Capabilities.NAMES.indexOf(capability.name);
             if (number < 0) {
                 throw new IllegalArgumentException(capability + " is no capability of Linux");
             }

@@ -1,4 +1,4 @@
-package dev.activator.cli;
+package dev.activator.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.activator.cli;
+package dev.activator.control;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class UnitGlob {
     }
 
     /** The full name; a pattern stays as it is unless it ends like a name without its suffix. */
-    static String complete(String text) {
+    public static String complete(String text) {
         boolean hasSuffix = SUFFIXES.stream().anyMatch(text::endsWith);
         return hasSuffix || text.endsWith("*") ? text : text + ".service";
     }
