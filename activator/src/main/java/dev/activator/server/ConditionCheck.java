@@ -88,14 +88,9 @@ final class ConditionCheck {
     }
 
     private static boolean matches(Path pattern) {
-        Path parent = pattern.getParent();
-        if (parent == null) {
-            return Files.exists(pattern);
-        }
-        // Only the last part may be a pattern, as it is in nearly all unit files.
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, String.valueOf(pattern.getFileName()))) {
-            return entries.iterator().hasNext();
-        } catch (IOException | DirectoryIteratorException absent) {
+        try {
+            return !FileGlob.matching(pattern).isEmpty();
+        } catch (IOException absent) {
             return false;
         }
     }

@@ -17,7 +17,6 @@ import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,8 +25,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The files that a start reads or opens: the executable, EnvironmentFile=, and files for the standard streams. All of them are small. */
 final class ExecFiles {
@@ -75,14 +74,10 @@ final class ExecFiles {
     private static Iterable<Path> matching(String path) throws IOException {
         Path whole = Path.of(path);
         boolean isPattern = path.matches(".*[*?\\[].*");
-        Path parent = whole.getParent();
-        if (!isPattern || parent == null) {
+        if (!isPattern) {
             return List.of(whole);
         }
-        TreeSet<Path> found = new TreeSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, String.valueOf(whole.getFileName()))) {
-            entries.forEach(found::add);
-        }
+        SortedSet<Path> found = FileGlob.matching(whole);
         if (found.isEmpty()) {
             throw new NoSuchFileException(path);
         }

@@ -23,6 +23,8 @@ final class UnitGlobTest {
         assertThat(UnitGlob.matches("a,b.service", "{a,b}*")).isFalse();
         assertThat(UnitGlob.matches("ssh@0-10.0.0.1:22.service", "ssh@*.service"))
                 .isTrue();
+        assertThat(UnitGlob.matches("web[.service", "web[.service")).isTrue();
+        assertThat(UnitGlob.matches("web1.service", "web[1.service")).isFalse();
         assertThat(UnitGlob.matches("anything.socket", List.<String>of())).isTrue();
     }
 }

@@ -78,6 +78,9 @@ class ConditionScenariosTest {
     @ValueSource(
             strings = {
                 "ConditionPathExists=@/missing",
+                "ConditionPathExistsGlob=@/d/[",
+                "ConditionHost=[",
+                "ConditionKernelVersion=6[",
                 "ConditionPathExists=!@/d/file",
                 "ConditionPathExistsGlob=@/d/x*",
                 "ConditionPathIsDirectory=@/d/file",
