@@ -5,7 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 
@@ -18,8 +18,8 @@ final class FileGlob {
      *
      * @throws IOException where the directory cannot be read, or is none
      */
-    static SortedSet<Path> matching(Path pattern) throws IOException {
-        SortedSet<Path> found = new TreeSet<>();
+    static NavigableSet<Path> matching(Path pattern) throws IOException {
+        NavigableSet<Path> found = new TreeSet<>();
         Path parent = pattern.getParent();
         if (parent != null) {
             try (DirectoryStream<Path> entries =
