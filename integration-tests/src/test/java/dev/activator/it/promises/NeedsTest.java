@@ -1,5 +1,6 @@
 package dev.activator.it.promises;
 
+import static dev.activator.it.rig.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.it.rig.LineClient;
@@ -36,8 +37,11 @@ class NeedsTest {
         try (LineClient client = LineClient.tcp(server.port("web"))) {
             server.awaitState("web.service", "failed", "failed");
             assertThat(server.property("web.service", "Result")).isEqualTo("dependency");
-            assertThat(server.property("web.service", "StatusReason"))
-                    .contains("db.service, which it needs, did not start");
+            // Between two tries it says that it waits for another.
+            eventually(
+                    "web.service says what it lacks",
+                    () -> server.property("web.service", "StatusReason")
+                            .contains("db.service, which it needs, did not start"));
             assertThat(server.cli("start", "web").err()).contains("db.service, which it needs, did not start");
             Files.delete(server.file("db.broken"));
             assertThat(client.readAll()).isEqualTo("with db");

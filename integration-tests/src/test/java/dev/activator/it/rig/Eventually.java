@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class Eventually {
 
     /** Long enough for a JVM to start on a busy machine with two cores. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
