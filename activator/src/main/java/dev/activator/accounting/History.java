@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,21 +38,49 @@ public final class History implements AutoCloseable {
     private static final String LOOKS = ".looks";
     private static final String LIFE = "activator.lives";
     private static final int KEPT_SECONDS = 5;
+    private static final int BREATH_MILLIS = 20;
 
     private final Path directory;
     private final InstantSource clock;
     private final Consumer<String> trouble;
     private final Instant begin;
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+    private final ThreadPoolExecutor thread = new Batches();
+    private final ProcessMeter meter = new ProcessMeter(Path.of("/proc"));
+    private final Map<String, RingFile> files = new HashMap<>();
+    private final List<Integer> self = List.of((int) ProcessHandle.current().pid());
+    /** To which lines were added that are not written yet. */
+    private final Map<String, RingFile> unwritten = new LinkedHashMap<>();
+
+    private boolean isTroubled;
+
+    /**
+     * The one thread. It takes a breath when it has done all there was, so that where things happen all the time it is not woken for each,
+     * and what has come meanwhile is written at once.
+     */
+    private final class Batches extends ThreadPoolExecutor {
+        Batches() {
+            super(1, 1, KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread made = new Thread(null, task, "activator-accounting", 256 * 1024);
                 made.setDaemon(true);
                 return made;
             });
-    private final ProcessMeter meter = new ProcessMeter(Path.of("/proc"));
-    private final Map<String, RingFile> files = new HashMap<>();
-    private final List<Integer> self = List.of((int) ProcessHandle.current().pid());
-    private boolean isTroubled;
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, @Nullable Throwable failure) {
+            if (!getQueue().isEmpty()) {
+                return;
+            }
+            writeAll();
+            if (!isShutdown()) {
+                try {
+                    Thread.sleep(BREATH_MILLIS);
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
 
     /**
      * Goes on with what the directory has.
@@ -142,17 +171,34 @@ public final class History implements AutoCloseable {
         thread.execute(() -> keep(file, kept, values));
     }
 
-    private void keep(String file, int kept, Map<String, Object> values) {
+    private void keep(String name, int kept, Map<String, Object> values) {
         try {
-            file(file, kept).add(values);
-            isTroubled = false;
+            RingFile file = file(name, kept);
+            file.add(values);
+            unwritten.put(name, file);
         } catch (IOException | RuntimeException full) {
-            files.remove(file);
-            if (!isTroubled) {
-                isTroubled = true;
-                trouble.accept("cannot keep records in '" + directory + "': " + full
-                        + ", figures of this time will be missing");
+            isMissing(name, full);
+        }
+    }
+
+    private void writeAll() {
+        unwritten.forEach((name, file) -> {
+            try {
+                file.flush();
+                isTroubled = false;
+            } catch (IOException | RuntimeException full) {
+                isMissing(name, full);
             }
+        });
+        unwritten.clear();
+    }
+
+    private void isMissing(String name, Exception full) {
+        files.remove(name);
+        if (!isTroubled) {
+            isTroubled = true;
+            trouble.accept(
+                    "cannot keep records in '" + directory + "': " + full + ", figures of this time will be missing");
         }
     }
 
@@ -268,7 +314,10 @@ public final class History implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> ask(Function<List<String>, T> question) {
-        Supplier<T> answer = () -> question.apply(new ArrayList<>());
+        Supplier<T> answer = () -> {
+            writeAll();
+            return question.apply(new ArrayList<>());
+        };
         return CompletableFuture.supplyAsync(answer, thread);
     }
 

@@ -23,6 +23,8 @@ final class RingFile {
 
     private final Path file;
     private final int kept;
+    private final StringBuilder added = new StringBuilder();
+    private int addedLines;
     private int lines = -1;
 
     /** @param kept how many lines are kept at least */
@@ -38,16 +40,26 @@ final class RingFile {
         }
     }
 
-    /**
-     * Adds a line.
-     *
-     * @throws IOException where the disk is full, say; the line is lost, what was there stays
-     */
+    /** Adds a line, which is in the file after {@link #flush()}. */
     void add(Map<String, ?> values) throws IOException {
-        String before = lines < 0 ? begin() : "";
-        Files.writeString(
-                file, before + FlatJson.line(values) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        lines++;
+        added.append(FlatJson.line(values)).append('\n');
+        addedLines++;
+    }
+
+    /**
+     * Writes what was added.
+     *
+     * @throws IOException where the disk is full, say; what was added is lost, what was there stays
+     */
+    void flush() throws IOException {
+        if (addedLines == 0) {
+            return;
+        }
+        String text = (lines < 0 ? begin() : "") + added;
+        lines += addedLines;
+        added.setLength(0);
+        addedLines = 0;
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (lines >= 2 * kept) {
             compact();
         }

@@ -21,8 +21,12 @@ final class Ending {
         this.gone = gone;
     }
 
-    /** Asks: KillSignal=, or RestartKillSignal= where it is to come up again. */
+    /** Asks, where there is anybody: KillSignal=, or RestartKillSignal= where it is to come up again. */
     void ask(ServiceUnit unit, boolean isRestart) {
+        if (processes.isNobodyLeft()) {
+            gone.run();
+            return;
+        }
         processes.stop(
                 unit.get(isRestart ? KillDirectives.RESTART_KILL_SIGNAL : KillDirectives.KILL_SIGNAL),
                 unit.get(KillDirectives.SEND_SIGHUP));

@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /** The files that a start reads or opens: the executable, EnvironmentFile=, and files for the standard streams. All of them are small. */
@@ -77,7 +77,7 @@ final class ExecFiles {
         if (!isPattern) {
             return List.of(whole);
         }
-        SortedSet<Path> found = FileGlob.matching(whole);
+        NavigableSet<Path> found = FileGlob.matching(whole);
         if (found.isEmpty()) {
             throw new NoSuchFileException(path);
         }

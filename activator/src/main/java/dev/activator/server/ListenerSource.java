@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import dev.activator.config.UnitName;
 import dev.activator.listener.Listener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,9 +18,11 @@ record ListenerSource(UnitName service, Supplier<List<Listener>> listeners, Supp
         implements SocketSource {
     @Override
     public List<PassedSocket> sockets() {
-        return listeners.get().stream()
-                .map(listener -> new PassedSocket(listener.fd(), listener.fdName(), listener.address(), Map.of()))
-                .toList();
+        List<PassedSocket> sockets = new ArrayList<>();
+        for (Listener listener : listeners.get()) {
+            sockets.add(new PassedSocket(listener.fd(), listener.fdName(), listener.address(), Map.of()));
+        }
+        return sockets;
     }
 
     @Override

@@ -244,6 +244,11 @@ final class ServiceProcesses {
         return !isTracked && (mode == KillMode.PROCESS || !isPopulated());
     }
 
+    /** Whether there is nothing to signal. */
+    boolean isNobodyLeft() {
+        return main == null && control == null && !isHeld && !isPopulated();
+    }
+
     /** What the service has left here for its next start. */
     FdStore stored() {
         return stored;

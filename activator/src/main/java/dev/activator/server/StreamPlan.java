@@ -48,8 +48,10 @@ record StreamPlan(
         if (fd == null) {
             return null;
         }
-        boolean isSocket =
-                inputs.sockets().stream().anyMatch(socket -> socket.fd().equals(fd));
+        boolean isSocket = false;
+        for (PassedSocket socket : inputs.sockets()) {
+            isSocket |= socket.fd().equals(fd);
+        }
         boolean isFile = inputs.files().containsValue(fd);
         FdMapping.Blocking ofOthers = isFile ? FdMapping.Blocking.BLOCKING : FdMapping.Blocking.AS_IS;
         return new FdMapping(target, fd, isSocket ? ofSockets : ofOthers);

@@ -194,16 +194,18 @@ final class Units implements ServiceObserver, AutoCloseable {
 
     /** The listeners of all socket units that wake the service or that its Sockets= names, unit by unit. */
     List<Listener> listenersOf(UnitName service) {
-        return socketsOf(service).stream()
-                .flatMap(socket -> socket.listeners().stream())
-                .toList();
+        List<Listener> all = new ArrayList<>();
+        for (SocketActivation socket : socketsOf(service)) {
+            all.addAll(socket.listeners());
+        }
+        return all;
     }
 
     /** Those of them that it accepts at by itself. */
     private List<Listener> handedTo(UnitName service) {
-        return listenersOf(service).stream()
-                .filter(listener -> !listener.unit().isPassing())
-                .toList();
+        List<Listener> handed = listenersOf(service);
+        handed.removeIf(listener -> listener.unit().isPassing());
+        return handed;
     }
 
     /** The workers that a socket passes to. */
@@ -337,6 +339,9 @@ final class Units implements ServiceObserver, AutoCloseable {
     }
 
     private void settleAwaited(UnitName unit, ServiceState state) {
+        if (awaited.isEmpty()) {
+            return;
+        }
         List<Awaited> settled = awaited.stream()
                 .filter(one -> one.unit().equals(unit) && one.reached().test(state))
                 .toList();

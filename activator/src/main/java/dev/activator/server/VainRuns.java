@@ -90,7 +90,11 @@ final class VainRuns {
     }
 
     private static int depth(List<Listener> listeners) {
-        return listeners.stream().mapToInt(Listener::pendingConnections).sum();
+        int depth = 0;
+        for (Listener listener : listeners) {
+            depth += listener.pendingConnections();
+        }
+        return depth;
     }
 
     /** Null where the kernel does not tell of one of them. */

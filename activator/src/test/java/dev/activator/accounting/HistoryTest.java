@@ -95,6 +95,7 @@ class HistoryTest {
         RingFile ring = new RingFile(directory.resolve("ring"), 10);
         for (int i = 0; i < 95; i++) {
             ring.add(Map.of("number", i));
+            ring.flush();
             assertThat(ring.read().lines()).hasSizeLessThan(20);
         }
 

@@ -1,7 +1,8 @@
 package dev.activator.listener;
 
+import java.net.Inet6Address;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections off a listener and says who they are. */
 final class Acceptance {
@@ -25,14 +26,25 @@ final class Acceptance {
             Errno.ETIMEDOUT);
 
     private final Kernel kernel;
+    /** Where every connection comes in; null where a listener on all addresses leaves that open. */
+    private final @Nullable SocketName local;
 
-    Acceptance(Kernel kernel) {
+    private final String localPart;
+    private final SocketName[] from = new SocketName[1];
+
+    Acceptance(Kernel kernel, SocketName boundTo) {
         this.kernel = kernel;
+        this.local = isOneAddress(boundTo) ? boundTo : null;
+        this.localPart = Peers.instancePart(boundTo);
     }
 
-    /** What is told of a connection. */
-    interface Description {
-        Accepted of(OwnedFd connection);
+    private static boolean isOneAddress(SocketName name) {
+        if (name instanceof SocketName.Inet4 four) {
+            return !four.address().isAnyLocalAddress();
+        }
+        return name instanceof SocketName.Inet6 six
+                && six.address() instanceof Inet6Address
+                && !six.address().isAnyLocalAddress();
     }
 
     /**
@@ -41,31 +53,13 @@ final class Acceptance {
      * @param owner what the connection's purpose names, {@code web.socket}
      */
     Accepted accept(BorrowedFd listener, String owner) {
-        return accept(() -> kernel.accept(listener), listener, owner, connection -> describe(connection, owner));
-    }
-
-    /**
-     * Takes one and says no more of it than who it is: no instance is named after it.
-     *
-     * @param address the listener's own
-     */
-    Accepted acceptToPass(BorrowedFd listener, String owner, String address) {
-        SocketName[] from = new SocketName[1];
-        return accept(() -> kernel.accept(listener, from), listener, owner, connection -> {
-            PeerCredentials credentials =
-                    isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
-            return new Accepted.Connection(connection.move(), Peers.peer(from[0], credentials), address, 0, "");
-        });
-    }
-
-    private Accepted accept(IntSupplier call, BorrowedFd listener, String owner, Description description) {
-        int fd = acceptWithoutBlocking(listener, call);
+        int fd = acceptWithoutBlocking(listener);
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
         OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
         try {
-            return description.of(connection);
+            return describe(connection, owner);
         } catch (SystemCallException reset) {
             connection.close();
             return failed(reset.errno());
@@ -76,17 +70,33 @@ final class Acceptance {
     }
 
     /**
+     * Takes one and says no more of it than who it is: no instance is named after it.
+     *
+     * @param address the listener's own
+     */
+    Accepted acceptToPass(BorrowedFd listener, String owner, String address) {
+        int fd = acceptWithoutBlocking(listener);
+        if (fd < 0) {
+            return failed(new Errno(-fd));
+        }
+        OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
+        PeerCredentials credentials =
+                isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
+        return new Accepted.Connection(connection, Peers.peer(from[0], credentials), address, 0, "");
+    }
+
+    /**
      * A service that shares the listener may have made it blocking, and accept4 has no flag against that. A test for readiness
      * would not do: the service can take the connection in between. So the flag is ours for the length of one call; a
      * service that is inside accept(2) at that moment has read it before and goes on waiting.
      */
-    private int acceptWithoutBlocking(BorrowedFd listener, IntSupplier call) {
+    private int acceptWithoutBlocking(BorrowedFd listener) {
         if (kernel.isNonBlocking(listener)) {
-            return call.getAsInt();
+            return kernel.accept(listener, from);
         }
         kernel.setNonBlocking(listener, true);
         try {
-            return call.getAsInt();
+            return kernel.accept(listener, from);
         } finally {
             kernel.setNonBlocking(listener, false);
         }
@@ -96,7 +106,7 @@ final class Acceptance {
     int discardConnections(BorrowedFd listener, int most) {
         int discarded = 0;
         while (discarded < most) {
-            int fd = acceptWithoutBlocking(listener, () -> kernel.accept(listener));
+            int fd = acceptWithoutBlocking(listener);
             if (fd >= 0) {
                 OwnedFd.adopt(fd, "discarded connection").close();
             } else if (!(failed(new Errno(-fd)) instanceof Accepted.PeerGone)) {
@@ -119,16 +129,17 @@ final class Acceptance {
 
     private Accepted describe(OwnedFd connection, String owner) {
         BorrowedFd fd = connection.lend();
-        SocketName local = kernel.localName(fd);
+        // Not what accept4 told: for one that was reset meanwhile nothing is started.
         SocketName remote = kernel.peerName(fd);
-        boolean isUnix = isUnix(local);
+        SocketName own = local == null ? kernel.localName(fd) : local;
+        boolean isUnix = isUnix(own);
         PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : PeerCredentials.NONE;
         Peer peer = Peers.peer(remote, credentials);
         long cookie = NativeOrder.getLong(kernel.get(fd, SocketOption.SO_COOKIE, 8), 0);
-        String endpoints =
-                isUnix ? unixEndpoints(credentials) : Peers.instancePart(local) + "-" + Peers.instancePart(remote);
+        String ownPart = local == null ? Peers.instancePart(own) : localPart;
+        String endpoints = isUnix ? unixEndpoints(credentials) : ownPart + "-" + Peers.instancePart(remote);
         OwnedFd named = connection.move("connection " + owner + " from " + peer.display());
-        return new Accepted.Connection(named, peer, Peers.address(local), cookie, endpoints);
+        return new Accepted.Connection(named, peer, Peers.address(own), cookie, endpoints);
     }
 
     private static String unixEndpoints(PeerCredentials credentials) {

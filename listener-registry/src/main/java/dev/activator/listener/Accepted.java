@@ -4,8 +4,7 @@ package dev.activator.listener;
 public sealed interface Accepted {
 
     /**
-     * A connection; whoever takes this closes the descriptor, which is close-on-exec and non-blocking; blocking where
-     * connections are passed.
+     * A connection; whoever takes this closes the descriptor, which is close-on-exec and blocking.
      *
      * @param local the address it came in at, as lists show it; the listener's where connections are passed
      * @param cookie the kernel's number of the connection, never reused, 0 where connections are passed. SO_COOKIE, socket(7)

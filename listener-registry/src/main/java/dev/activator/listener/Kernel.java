@@ -32,6 +32,7 @@ public interface Kernel {
 
     SocketName localName(BorrowedFd fd);
 
+    /** Fails with ENOTCONN where the client has reset the connection. */
     SocketName peerName(BorrowedFd fd);
 
     PeerCredentials peerCredentials(BorrowedFd fd);

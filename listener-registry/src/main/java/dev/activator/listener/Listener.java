@@ -34,7 +34,7 @@ public final class Listener implements AutoCloseable {
     Listener(ListenerRegistry registry, BindAttempt attempt, OwnedFd fd, SocketName boundTo, int effectiveBacklog) {
         this.registry = registry;
         this.kernel = registry.kernel();
-        this.acceptance = new Acceptance(kernel);
+        this.acceptance = new Acceptance(kernel, boundTo);
         this.unit = attempt.unit();
         this.spec = attempt.socket();
         this.fd = fd;

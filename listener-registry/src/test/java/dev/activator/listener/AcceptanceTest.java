@@ -102,7 +102,7 @@ final class AcceptanceTest {
         });
         rig.connect("127.0.0.1", port);
         Accepted.Connection connection = rig.accept(listener);
-        assertThat(rig.kernel.isNonBlocking(connection.fd().lend())).isTrue();
+        assertThat(rig.kernel.isNonBlocking(connection.fd().lend())).isFalse();
         assertThat(rig.kernel.isNonBlocking(listener.fd()))
                 .as("as the service wants it")
                 .isFalse();
