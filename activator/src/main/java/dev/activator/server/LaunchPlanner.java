@@ -7,39 +7,64 @@ import dev.activator.config.ResourceLimit;
 import dev.activator.config.SandboxDirectives;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
+import dev.activator.config.Settings;
 import dev.activator.config.SocketReferences;
 import dev.activator.config.WorkingDirectory;
+import dev.activator.handoff.ExecContext;
 import dev.activator.handoff.FdMapping;
 import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LaunchPlanBuilder;
 import dev.activator.handoff.ListenFds;
 import dev.activator.handoff.PidVariable;
+import dev.activator.listener.BorrowedFd;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the launch plan of one command of a service; pure. systemd.exec(5). */
+/**
+ * Makes the launch plan of one command of a service; pure but for a memory of what all launches of a command have in common, which is worked
+ * out once. For the loop's thread. systemd.exec(5).
+ */
 final class LaunchPlanner {
     static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** A service's open files unless it says otherwise; a JVM raises its own limit, so a child must not inherit it. systemd's default. */
     private static final ResourceLimit OPEN_FILES = new ResourceLimit(1024, 524_288);
 
-    private LaunchPlanner() {}
+    /** By the settings, which all instances of most templates share. */
+    private final Map<Settings, Outline> outlines = new IdentityHashMap<>();
 
-    static LaunchPlan plan(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
+    private static final int KEPT_OUTLINES = 64;
+
+    /**
+     * What is the same at each launch of a command.
+     *
+     * @param identity as it was then; another one makes another outline
+     * @param context what its process runs under
+     * @param environment what does not depend on the run
+     */
+    private record Outline(
+            CommandLine command,
+            LaunchInputs.@Nullable Identity identity,
+            ExecContext context,
+            SortedMap<String, String> environment) {}
+
+    LaunchPlan plan(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
         SocketWords words = new SocketWords(unit, inputs.sockets());
         boolean isMain = unit.get(ServiceDirectives.EXEC_START).contains(command);
-        Map<String, String> environment = environment(unit, inputs, isMain ? words : SocketReferences.NONE);
+        SocketReferences.Sockets references = isMain ? words : SocketReferences.NONE;
+        Outline outline = outline(unit, command, inputs);
+        SortedMap<String, String> environment = environment(unit, inputs, outline, references);
         LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
-                .argv(argv(command, inputs, environment, isMain ? words : SocketReferences.NONE))
+                .argv(argv(command, inputs, environment, references))
                 .fds(StreamPlan.of(unit, inputs).mappings())
-                .umask(unit.get(ExecDirectives.UMASK))
-                .nice(unit.get(ExecDirectives.NICE).orElse(null))
-                .oomScoreAdjust(unit.get(ExecDirectives.OOM_SCORE_ADJUST).orElse(null))
-                .ignoreSigpipe(unit.get(ExecDirectives.IGNORE_SIGPIPE))
+                .context(outline.context())
                 .cgroup(inputs.cgroup());
         if (!words.isStandardInput() && !inputs.sockets().isEmpty()) {
             plan.fds(listenFds(unit, inputs.sockets()));
@@ -55,10 +80,35 @@ final class LaunchPlanner {
         if (environment.containsKey("WATCHDOG_USEC")) {
             plan.pidVariable(PidVariable.WATCHDOG_PID);
         }
+        unit.get(ExecDirectives.UNSET_ENVIRONMENT).forEach(environment::remove);
+        return plan.wholeEnvironment(environment).build();
+    }
+
+    private Outline outline(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
+        Outline known = outlines.get(unit.settings());
+        if (known != null && known.command().equals(command) && Objects.equals(known.identity(), inputs.identity())) {
+            return known;
+        }
+        Outline fresh = new Outline(command, inputs.identity(), context(unit, command, inputs), lasting(unit, inputs));
+        // What a sandbox needs is made for each run.
+        if (inputs.places().equals(Confinement.Places.NONE)) {
+            if (outlines.size() >= KEPT_OUTLINES) {
+                outlines.clear();
+            }
+            outlines.put(unit.settings(), fresh);
+        }
+        return fresh;
+    }
+
+    private static ExecContext context(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
+        LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
+                .umask(unit.get(ExecDirectives.UMASK))
+                .nice(unit.get(ExecDirectives.NICE).orElse(null))
+                .oomScoreAdjust(unit.get(ExecDirectives.OOM_SCORE_ADJUST).orElse(null))
+                .ignoreSigpipe(unit.get(ExecDirectives.IGNORE_SIGPIPE));
         workingDirectory(unit, inputs, plan);
         restrict(unit, command, inputs, plan);
-        unit.get(ExecDirectives.UNSET_ENVIRONMENT).forEach(environment::remove);
-        return plan.environment(environment).build();
+        return plan.context();
     }
 
     private static List<String> argv(
@@ -83,16 +133,11 @@ final class LaunchPlanner {
             "/bin/true",
             "/usr/bin/true");
 
-    /** Later ones win: what we know of the run, what the user is, PassEnvironment=, Environment=, EnvironmentFile=. */
-    private static Map<String, String> environment(
-            ServiceUnit unit, LaunchInputs inputs, SocketReferences.Sockets sockets) {
-        Map<String, String> environment = new TreeMap<>();
+    /** Later ones win: what the user is, PassEnvironment=, Environment=. */
+    private static SortedMap<String, String> lasting(ServiceUnit unit, LaunchInputs inputs) {
+        SortedMap<String, String> environment = new TreeMap<>();
         environment.put("PATH", PATH);
         environment.put("LANG", "C.UTF-8");
-        environment.putAll(inputs.situation());
-        for (PassedSocket socket : inputs.sockets()) {
-            environment.putAll(socket.environment());
-        }
         LaunchInputs.Identity identity = inputs.identity();
         if (identity != null) {
             environment.put("USER", identity.name());
@@ -106,16 +151,31 @@ final class LaunchPlanner {
             }
         }
         environment.putAll(inputs.passed());
+        environment.putAll(unit.get(ExecDirectives.ENVIRONMENT));
+        return environment;
+    }
+
+    /** What we know of the run counts least, EnvironmentFile= most. */
+    private static SortedMap<String, String> environment(
+            ServiceUnit unit, LaunchInputs inputs, Outline outline, SocketReferences.Sockets sockets) {
+        SortedMap<String, String> environment = new TreeMap<>(outline.environment());
         unit.get(ExecDirectives.ENVIRONMENT)
                 .forEach((name, value) -> environment.put(name, SocketReferences.replace(value, sockets)));
+        for (PassedSocket socket : inputs.sockets()) {
+            socket.environment().forEach(environment::putIfAbsent);
+        }
+        inputs.situation().forEach(environment::putIfAbsent);
         environment.putAll(inputs.environmentFiles());
         return environment;
     }
 
     private static List<FdMapping> listenFds(ServiceUnit unit, List<PassedSocket> sockets) {
-        List<FdMapping> mappings = new ArrayList<>();
-        for (FdMapping mapping :
-                ListenFds.mappings(sockets.stream().map(PassedSocket::fd).toList(), blocking(unit))) {
+        List<BorrowedFd> fds = new ArrayList<>(sockets.size());
+        for (PassedSocket socket : sockets) {
+            fds.add(socket.fd());
+        }
+        List<FdMapping> mappings = new ArrayList<>(sockets.size());
+        for (FdMapping mapping : ListenFds.mappings(fds, blocking(unit))) {
             boolean isStored = sockets.get(mappings.size()).isStored();
             mappings.add(isStored ? new FdMapping(mapping.target(), mapping.fd(), FdMapping.Blocking.AS_IS) : mapping);
         }

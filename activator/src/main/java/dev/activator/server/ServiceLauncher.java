@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers from the host what a plan needs, has it planned, and launches it. */
@@ -37,6 +36,8 @@ final class ServiceLauncher {
     private final PrivateDirectories privates;
     private final boolean mayDoWithout;
     private final ExecFiles files;
+    private final LaunchPlanner planner = new LaunchPlanner();
+    private final InvocationIds invocations = new InvocationIds();
     private final Children children;
     private final String notifySocket;
     private final Deviations deviations;
@@ -123,7 +124,7 @@ final class ServiceLauncher {
             throws LaunchFailure {
         LaunchInputs.Identity identity = identities.of(unit);
         Confinement.Places places = Confinement.isWanted(unit) ? places(unit) : Confinement.Places.NONE;
-        situation.put("INVOCATION_ID", UUID.randomUUID().toString().replace("-", ""));
+        situation.put("INVOCATION_ID", invocations.next());
         situation.putAll(directories.make(unit, identity));
         situation.putAll(notifyVariables(unit));
         Map<Integer, OwnedFd> opened = files.openStandardFiles(unit);
@@ -143,7 +144,7 @@ final class ServiceLauncher {
                     tree.cgroup(),
                     places);
             deviations.tell(unit, limited(unit, tree));
-            ChildProcess child = launcher.launch(LaunchPlanner.plan(unit, command, inputs));
+            ChildProcess child = launcher.launch(planner.plan(unit, command, inputs));
             tree.joined(child);
             deviations.tell(unit, child.deviations());
             return child;

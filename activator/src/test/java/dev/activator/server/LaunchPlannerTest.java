@@ -58,7 +58,8 @@ class LaunchPlannerTest {
                 LOG,
                 null,
                 Confinement.Places.NONE);
-        return LaunchPlanner.plan(unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs);
+        return new LaunchPlanner()
+                .plan(unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs);
     }
 
     @Test
@@ -108,8 +109,8 @@ class LaunchPlannerTest {
                 "User=ann\nWorkingDirectory=~\n",
                 List.of(),
                 new LaunchInputs.Identity(credentials, "ann", "/home/ann", "/bin/bash"));
-        assertThat(plan.credentials()).isEqualTo(credentials);
-        assertThat(plan.workingDirectory()).isEqualTo("/home/ann");
+        assertThat(plan.context().credentials()).isEqualTo(credentials);
+        assertThat(plan.context().workingDirectory()).isEqualTo("/home/ann");
         assertThat(plan.environment())
                 .containsEntry("USER", "ann")
                 .containsEntry("HOME", "/home/ann")
@@ -118,9 +119,9 @@ class LaunchPlannerTest {
 
     @Test
     void aServiceHasSystemdsLimitOfOpenFilesUnlessItSetsItsOwn() throws IOException {
-        assertThat(plan("", List.of(), null).limits())
+        assertThat(plan("", List.of(), null).context().limits())
                 .containsEntry(LimitName.NOFILE, new ResourceLimit(1024, 524_288));
-        assertThat(plan("LimitNOFILE=4096\n", List.of(), null).limits())
+        assertThat(plan("LimitNOFILE=4096\n", List.of(), null).context().limits())
                 .containsEntry(LimitName.NOFILE, new ResourceLimit(4096, 4096));
     }
 
@@ -179,8 +180,8 @@ class LaunchPlannerTest {
                 LOG,
                 null,
                 Confinement.Places.NONE);
-        assertThat(LaunchPlanner.plan(
-                                unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs)
+        assertThat(new LaunchPlanner()
+                        .plan(unit, unit.get(ServiceDirectives.EXEC_START).get(0), inputs)
                         .argv())
                 .containsExactly("/bin/y", "--port=80", "-f3", "${FD:http}");
     }

@@ -96,7 +96,7 @@ final class ChainComposer {
                 .openFiles()
                 .ifPresent(limit -> shell.limitOpenFiles(LimitSteps.text(limit.soft()), LimitSteps.text(limit.hard())));
         if (changes.umask()) {
-            shell.umask(plan.umask());
+            shell.umask(plan.context().umask());
         }
         shell.pidVariables(plan.pidVariables());
         return shell.stage(tools.path(Tool.SH, LaunchStage.EXEC, plan.unit()));
@@ -150,9 +150,9 @@ final class ChainComposer {
             options.add("--bounding-set=" + only(changes.boundingSet()));
             hardest = LaunchStage.CAPABILITIES;
         }
-        if (!plan.ambientSet().isEmpty()) {
-            options.add("--inh-caps=" + only(plan.ambientSet()));
-            options.add("--ambient-caps=" + only(plan.ambientSet()));
+        if (!plan.context().ambientSet().isEmpty()) {
+            options.add("--inh-caps=" + only(plan.context().ambientSet()));
+            options.add("--ambient-caps=" + only(plan.context().ambientSet()));
             hardest = LaunchStage.CAPABILITIES;
         }
         if (changes.credentials() != null) {
@@ -188,7 +188,7 @@ final class ChainComposer {
             throws LaunchFailure {
         List<String> words = new ArrayList<>();
         if (directory == DirectoryStep.AFTER_SWITCH) {
-            words.addAll(List.of("-C", plan.workingDirectory()));
+            words.addAll(List.of("-C", plan.context().workingDirectory()));
         }
         if (!assembly.isEmpty()) {
             plan.environment().forEach((name, value) -> {

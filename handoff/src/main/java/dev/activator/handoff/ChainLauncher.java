@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The real launcher: posix_spawn, through a chain of small system programs where the plan asks for more than posix_spawn can do.
@@ -41,7 +39,7 @@ final class ChainLauncher implements Launcher {
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
         preflight.check(plan);
         try {
-            return launch(plan, DirectoryStep.AT_SPAWN, plan.workingDirectory());
+            return launch(plan, DirectoryStep.AT_SPAWN, plan.context().workingDirectory());
         } catch (LaunchFailure failure) {
             if (failure.stage() != LaunchStage.CHDIR) {
                 throw failure;
@@ -49,7 +47,7 @@ final class ChainLauncher implements Launcher {
             if (preflight.switchesUser(plan) && failure.errno().equals(Errno.EACCES)) {
                 return launch(plan, DirectoryStep.AFTER_SWITCH, "/");
             }
-            if (plan.workingDirectoryOptional()) {
+            if (plan.context().workingDirectoryOptional()) {
                 return launch(plan, DirectoryStep.AT_SPAWN, "/");
             }
             throw failure;
@@ -83,17 +81,12 @@ final class ChainLauncher implements Launcher {
     }
 
     private static SpawnRequest request(LaunchPlan plan, ExecChain chain, String directory) {
-        Map<Integer, Integer> sources = new TreeMap<>();
-        plan.fds().forEach(mapping -> sources.put(mapping.target(), mapping.fd().number()));
+        int[] sources = FdShuffle.sources(plan.fds(), FdShuffle.NOTHING);
         List<Integer> nulls = new ArrayList<>();
-        int closeFrom = 3;
         for (int stream = 0; stream < 3; stream++) {
-            if (!sources.containsKey(stream)) {
+            if (sources[stream] == FdShuffle.NOTHING) {
                 nulls.add(stream);
             }
-        }
-        while (sources.containsKey(closeFrom)) {
-            closeFrom++;
         }
         List<String> environment = new ArrayList<>();
         chain.environment().forEach((name, value) -> environment.add(name + "=" + value));
@@ -103,9 +96,9 @@ final class ChainLauncher implements Launcher {
                 environment,
                 FdShuffle.order(sources),
                 nulls,
-                closeFrom,
+                sources.length,
                 directory,
-                plan.ignoreSigpipe());
+                plan.context().ignoreSigpipe());
     }
 
     /** posix_spawn does not say which of its steps failed; directory and executable are looked at to find out. */

@@ -4,14 +4,15 @@ import dev.activator.handoff.kernel.LaunchBlock;
 import dev.activator.handoff.kernel.LaunchCode;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.Errno;
+import dev.activator.listener.Lull;
 import dev.activator.listener.OwnedFd;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ final class CloneLauncher implements Launcher {
     /** Strings and arrays of an ordinary plan; a block that needs more gets more. */
     private static final int ORDINARY = 8 * 1024;
 
-    private static final int KEPT_BLOCKS = 16;
+    /** As many as processes may set themselves up at once when clients rush in. */
+    private static final int KEPT_BLOCKS = 128;
+    /** When no process has been launched for a while. */
+    private static final int KEPT_IN_A_LULL = 4;
+
+    private static final Duration LULL = Duration.ofSeconds(2);
+    private static final int KEPT_CHANGES = 64;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Children children;
@@ -36,9 +43,13 @@ final class CloneLauncher implements Launcher {
     private final PlanEncoder encoder;
     private final LowDescriptors low;
     private final Deque<LaunchBlock> idleBlocks = new ArrayDeque<>();
+    /** By the contexts of plans, each of which is one for all launches of a command. */
+    private final Map<ExecContext, PlanChanges> changes = new IdentityHashMap<>();
+
     /** Processes that still share our memory. */
     private final List<CloneProgress> settingUp = new ArrayList<>();
 
+    private final Lull lull;
     private final boolean isDumpable;
     /** Whether a child that switched its user may have made us undumpable. */
     private boolean isBarred;
@@ -55,15 +66,17 @@ final class CloneLauncher implements Launcher {
         encoder = new PlanEncoder(IgnoredSignals.ofThisProcess());
         low = LowDescriptors.reserve();
         isDumpable = calls.isDumpable();
+        lull = new Lull(children.loop(), LULL, "memory of launches", this::keepFewBlocks);
     }
 
     @Override
     public ChildProcess launch(LaunchPlan plan) throws LaunchFailure {
-        if (!plan.steps().isEmpty()) {
+        if (!plan.context().steps().isEmpty()) {
             return chains().launch(plan);
         }
         preflight.check(plan);
-        PlanChanges changes = PlanChanges.of(plan, inherited);
+        PlanChanges changes = changes(plan);
+        lull.stir();
         collectBlocks();
         LaunchBlock block = idleBlocks.isEmpty() ? new LaunchBlock(ORDINARY) : idleBlocks.pop();
         encoder.encode(plan, changes, block);
@@ -87,6 +100,18 @@ final class CloneLauncher implements Launcher {
         return children.watch(pid, pidfd, progress);
     }
 
+    private PlanChanges changes(LaunchPlan plan) throws LaunchFailure {
+        PlanChanges known = changes.get(plan.context());
+        if (known == null) {
+            known = PlanChanges.of(plan, inherited);
+            if (changes.size() >= KEPT_CHANGES) {
+                changes.clear();
+            }
+            changes.put(plan.context(), known);
+        }
+        return known;
+    }
+
     private Launcher chains() {
         Launcher present = chains;
         if (present == null) {
@@ -97,26 +122,17 @@ final class CloneLauncher implements Launcher {
     }
 
     private int launch(LaunchPlan plan, LaunchBlock block) throws LaunchFailure {
-        Map<Integer, Integer> sources = new TreeMap<>();
-        for (int stream = 0; stream < 3; stream++) {
-            sources.put(stream, low.devNull());
+        int[] sources = FdShuffle.sources(plan.fds(), low.devNull());
+        int highest = tableSize;
+        for (int source : sources) {
+            highest = Math.max(highest, source);
         }
-        int size = tableSize;
-        for (FdMapping mapping : plan.fds()) {
-            int source = mapping.fd().number();
-            sources.put(mapping.target(), source);
-            size = Math.max(size, source);
-        }
-        int closeFrom = 3;
-        while (sources.containsKey(closeFrom)) {
-            closeFrom++;
-        }
-        if (!low.isWorthwhile(sources.size(), size)) {
-            block.descriptors(FdShuffle.order(sources), closeFrom);
+        if (!low.isWorthwhile(sources.length, highest)) {
+            block.descriptors(FdShuffle.order(sources), sources.length);
             return launched(plan, code.launch(block));
         }
         try (LowDescriptors.Loan loan = low.lend(sources)) {
-            block.descriptors(FdShuffle.order(loan.sources()), closeFrom);
+            block.descriptors(FdShuffle.order(loan.sources()), sources.length);
             block.takeOnlyBelow(low.end());
             return launched(plan, code.launch(block));
         } catch (LowDescriptors.Refused refused) {
@@ -151,6 +167,13 @@ final class CloneLauncher implements Launcher {
         if (isBarred && !anySwitches) {
             isBarred = false;
             calls.makeDumpable();
+        }
+    }
+
+    private void keepFewBlocks() {
+        collectBlocks();
+        while (idleBlocks.size() > KEPT_IN_A_LULL) {
+            idleBlocks.pop();
         }
     }
 

@@ -17,7 +17,7 @@ public final class LaunchPlanBuilder {
     private final String unit;
     private final String executable;
     private List<String> argv;
-    private final SortedMap<String, String> environment = new TreeMap<>();
+    private SortedMap<String, String> environment = new TreeMap<>();
     private final List<FdMapping> fds = new ArrayList<>();
     private final Set<PidVariable> pidVariables = EnumSet.noneOf(PidVariable.class);
     private final Map<LimitName, ResourceLimit> limits = new EnumMap<>(LimitName.class);
@@ -34,6 +34,7 @@ public final class LaunchPlanBuilder {
     private final List<HostStep> steps = new ArrayList<>();
     private boolean unconfinedIfNeeded;
     private @Nullable CgroupPath cgroup;
+    private @Nullable ExecContext context;
 
     LaunchPlanBuilder(String unit, String executable) {
         this.unit = unit;
@@ -56,6 +57,12 @@ public final class LaunchPlanBuilder {
 
     public LaunchPlanBuilder environment(Map<String, String> variables) {
         environment.putAll(variables);
+        return this;
+    }
+
+    /** The whole of it; the caller gives the map away. */
+    public LaunchPlanBuilder wholeEnvironment(SortedMap<String, String> variables) {
+        environment = variables;
         return this;
     }
 
@@ -157,32 +164,38 @@ public final class LaunchPlanBuilder {
         return this;
     }
 
+    /** What was made of an earlier builder, instead of what was said of that to this one. */
+    public LaunchPlanBuilder context(ExecContext known) {
+        context = known;
+        return this;
+    }
+
     /**
-     * The plan.
+     * The plan; the builder is of no use afterwards.
      *
      * @throws IllegalArgumentException where it contradicts itself; a defect of whoever planned, not of the unit
      */
     public LaunchPlan build() {
-        return new LaunchPlan(
-                unit,
-                executable,
-                argv,
-                environment,
-                fds,
-                pidVariables,
-                credentials,
-                umask,
-                workingDirectory,
-                workingDirectoryOptional,
-                limits,
-                nice,
-                oomScoreAdjust,
-                noNewPrivileges,
-                ignoreSigpipe,
-                boundingSet,
-                ambientSet,
-                steps,
-                unconfinedIfNeeded,
-                cgroup);
+        return new LaunchPlan(unit, executable, argv, environment, fds, pidVariables, context(), cgroup);
+    }
+
+    /** What the child runs under, for more launches like this one. */
+    public ExecContext context() {
+        return context != null
+                ? context
+                : new ExecContext(
+                        credentials,
+                        umask,
+                        workingDirectory,
+                        workingDirectoryOptional,
+                        limits,
+                        nice,
+                        oomScoreAdjust,
+                        noNewPrivileges,
+                        ignoreSigpipe,
+                        boundingSet,
+                        ambientSet,
+                        steps,
+                        unconfinedIfNeeded);
     }
 }

@@ -57,14 +57,20 @@ public enum LaunchStage {
     /** What was being done, with the plan's own object: {@code changing directory to '/srv/x'}. */
     public String describe(LaunchPlan plan) {
         String object = switch (this) {
-            case CHDIR -> "'" + plan.workingDirectory() + "'";
+            case CHDIR -> "'" + plan.context().workingDirectory() + "'";
             case EXEC -> "'" + plan.executable() + "'";
-            case NICE -> String.valueOf(plan.nice());
-            case OOM_ADJUST -> String.valueOf(plan.oomScoreAdjust());
+            case NICE -> String.valueOf(plan.context().nice());
+            case OOM_ADJUST -> String.valueOf(plan.context().oomScoreAdjust());
             case CGROUP -> "'" + plan.cgroup() + "'";
-            case USER -> plan.credentials() == null ? "" : plan.credentials().uidText();
-            case GROUP -> plan.credentials() == null ? "" : groups(plan.credentials());
-            case LIMITS -> plan.limits().toString();
+            case USER ->
+                plan.context().credentials() == null
+                        ? ""
+                        : plan.context().credentials().uidText();
+            case GROUP ->
+                plan.context().credentials() == null
+                        ? ""
+                        : groups(plan.context().credentials());
+            case LIMITS -> plan.context().limits().toString();
             case IO_SCHEDULING, CPU_SCHEDULING, CPU_AFFINITY, NAMESPACE -> needs(plan);
             case SPAWN, FDS, SIGNALS, SESSION, CAPABILITIES, NO_NEW_PRIVILEGES -> "";
         };
@@ -81,7 +87,7 @@ public enum LaunchStage {
     }
 
     private String needs(LaunchPlan plan) {
-        return plan.steps().stream()
+        return plan.context().steps().stream()
                 .filter(step -> step.kind().stage() == this)
                 .findFirst()
                 .map(step -> "(" + step.need() + ")")

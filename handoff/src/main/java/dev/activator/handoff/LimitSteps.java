@@ -20,7 +20,7 @@ record LimitSteps(Map<LimitName, ResourceLimit> changes) {
     /** Like systemd, lowers what is beyond our reach to the nearest that is not, and says so. */
     static LimitSteps of(LaunchPlan plan, Inherited inherited, List<String> deviations) {
         Map<LimitName, ResourceLimit> changes = new EnumMap<>(LimitName.class);
-        plan.limits().forEach((name, wanted) -> {
+        plan.context().limits().forEach((name, wanted) -> {
             ResourceLimit ours = inherited.limits().get(name);
             long ceiling = ceiling(name, ours, inherited);
             ResourceLimit possible = new ResourceLimit(least(wanted.soft(), ceiling), least(wanted.hard(), ceiling));

@@ -6,8 +6,6 @@ import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A few descriptors with low numbers, reserved before the listeners take thousands. A child that finds all it needs among them takes
@@ -69,10 +67,12 @@ final class LowDescriptors implements AutoCloseable {
     }
 
     /** The sources as low numbers, until the loan is closed. */
-    Loan lend(Map<Integer, Integer> sources) throws Refused {
-        Loan loan = new Loan();
+    Loan lend(int[] sources) throws Refused {
+        Loan loan = new Loan(sources.length);
         try {
-            sources.forEach(loan::add);
+            for (int target = 0; target < sources.length; target++) {
+                loan.add(target, sources[target]);
+            }
         } catch (SystemCallException refused) {
             loan.close();
             throw new Refused(refused.errno());
@@ -88,12 +88,16 @@ final class LowDescriptors implements AutoCloseable {
 
     /** Copies under reserved numbers; they go back to being copies of /dev/null. */
     final class Loan implements AutoCloseable {
-        private final Map<Integer, Integer> lent = new TreeMap<>();
+        private final int[] lent;
         private int used;
+
+        private Loan(int count) {
+            lent = new int[count];
+        }
 
         private void add(int target, int source) {
             if (source == devNull.number()) {
-                lent.put(target, source);
+                lent[target] = source;
                 return;
             }
             int slot = slots.get(used++).number();
@@ -101,10 +105,11 @@ final class LowDescriptors implements AutoCloseable {
             if (refused < 0) {
                 throw new SystemCallException("dup3", new Errno(-refused), "fd " + source);
             }
-            lent.put(target, slot);
+            lent[target] = slot;
         }
 
-        Map<Integer, Integer> sources() {
+        /** By target. */
+        int[] sources() {
             return lent;
         }
 

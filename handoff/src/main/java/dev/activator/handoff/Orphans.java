@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processes whose parent, a service, has died: they become our children, as subreaper or as PID 1, and are collected here when
  * they exit. Never takes the status of a process that somebody waits for: those in {@link Children} get theirs, and what is in
- * our own session (a helper that the JVM itself started) is left to its starter. PR_SET_CHILD_SUBREAPER(2const).
+ * our own session (a helper that the JVM itself started) is left to its starter. Once it hears of all exits, those in {@link Children} need
+ * no watch of their own. PR_SET_CHILD_SUBREAPER(2const).
  */
 public final class Orphans implements AutoCloseable {
     /** Most exits collected in one turn of the loop. */
@@ -65,6 +66,7 @@ public final class Orphans implements AutoCloseable {
             collect();
         });
         code.get().countExits(fd);
+        children.exitsAreTold();
     }
 
     /** Orphans collected so far. */

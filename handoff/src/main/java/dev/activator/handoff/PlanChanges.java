@@ -46,8 +46,8 @@ record PlanChanges(
                 nice,
                 credentials,
                 credentials == null || keepsGroups(credentials, inherited.credentials()),
-                plan.umask() != inherited.umask(),
-                plan.noNewPrivileges() && !inherited.noNewPrivileges(),
+                plan.context().umask() != inherited.umask(),
+                plan.context().noNewPrivileges() && !inherited.noNewPrivileges(),
                 boundingSet(plan, inherited, deviations),
                 steps(plan, inherited, deviations),
                 deviations);
@@ -55,8 +55,8 @@ record PlanChanges(
 
     private static @Nullable Set<Capability> boundingSet(LaunchPlan plan, Inherited inherited, List<String> deviations)
             throws LaunchFailure {
-        if (plan.boundingSet() == null || inherited.maySetBoundingSet()) {
-            return plan.boundingSet();
+        if (plan.context().boundingSet() == null || inherited.maySetBoundingSet()) {
+            return plan.context().boundingSet();
         }
         lacks(plan, LaunchStage.CAPABILITIES, "CAP_SETPCAP", "CapabilityBoundingSet=", deviations);
         return null;
@@ -64,11 +64,11 @@ record PlanChanges(
 
     private static List<HostStep> steps(LaunchPlan plan, Inherited inherited, List<String> deviations)
             throws LaunchFailure {
-        if (plan.steps().isEmpty() || inherited.maySetUpNamespaces()) {
-            return plan.steps();
+        if (plan.context().steps().isEmpty() || inherited.maySetUpNamespaces()) {
+            return plan.context().steps();
         }
         List<HostStep> steps = new ArrayList<>();
-        for (HostStep step : plan.steps()) {
+        for (HostStep step : plan.context().steps()) {
             if (step.kind() == HostStep.Kind.SANDBOX) {
                 lacks(plan, LaunchStage.NAMESPACE, "CAP_SYS_ADMIN", step.need(), deviations);
             } else {
@@ -82,7 +82,7 @@ record PlanChanges(
     private static void lacks(
             LaunchPlan plan, LaunchStage stage, String capability, String settings, List<String> deviations)
             throws LaunchFailure {
-        if (!plan.unconfinedIfNeeded()) {
+        if (!plan.context().unconfinedIfNeeded()) {
             throw LaunchFailure.of(
                     plan,
                     stage,
@@ -94,7 +94,7 @@ record PlanChanges(
     }
 
     private static @Nullable Integer oomScoreAdjust(LaunchPlan plan, Inherited inherited, List<String> deviations) {
-        Integer wanted = plan.oomScoreAdjust();
+        Integer wanted = plan.context().oomScoreAdjust();
         if (wanted == null || wanted == inherited.oomScoreAdjust()) {
             return null;
         }
@@ -107,7 +107,7 @@ record PlanChanges(
     }
 
     private static @Nullable Integer nice(LaunchPlan plan, Inherited inherited) throws LaunchFailure {
-        Integer wanted = plan.nice();
+        Integer wanted = plan.context().nice();
         if (wanted == null || wanted == inherited.nice()) {
             return null;
         }
@@ -118,7 +118,7 @@ record PlanChanges(
     }
 
     private static @Nullable Credentials credentials(LaunchPlan plan, Inherited inherited) throws LaunchFailure {
-        Credentials wanted = plan.credentials();
+        Credentials wanted = plan.context().credentials();
         Credentials ours = inherited.credentials();
         if (wanted == null || wanted.isSameAs(ours)) {
             return null;

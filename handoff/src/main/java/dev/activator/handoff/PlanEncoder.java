@@ -38,10 +38,10 @@ final class PlanEncoder {
         }
         block.begin(size(plan, environment));
         block.program(plan.executable(), plan.argv(), environment, pidVariables, pidfdVariable);
-        block.directory(plan.workingDirectory(), plan.workingDirectoryOptional());
-        block.signals(ignoredSignals, plan.ignoreSigpipe());
+        block.directory(plan.context().workingDirectory(), plan.context().workingDirectoryOptional());
+        block.signals(ignoredSignals, plan.context().ignoreSigpipe());
         if (changes.umask()) {
-            block.umask(plan.umask());
+            block.umask(plan.context().umask());
         }
         if (changes.nice() != null) {
             block.nice(changes.nice());
@@ -65,8 +65,8 @@ final class PlanEncoder {
         if (bounding != null) {
             block.boundingSet(Capability.bits(bounding));
         }
-        if (!plan.ambientSet().isEmpty()) {
-            block.ambientSet(Capability.bits(plan.ambientSet()));
+        if (!plan.context().ambientSet().isEmpty()) {
+            block.ambientSet(Capability.bits(plan.context().ambientSet()));
         }
         if (changes.noNewPrivileges()) {
             block.noNewPrivileges();
@@ -85,15 +85,16 @@ final class PlanEncoder {
 
     /** At most; the descriptors, which come later, included. */
     private static int size(LaunchPlan plan, List<String> environment) {
-        int groups =
-                plan.credentials() == null ? 0 : plan.credentials().groups().size();
+        int groups = plan.context().credentials() == null
+                ? 0
+                : plan.context().credentials().groups().size();
         return LaunchBlock.sizeOf(plan.executable())
-                + LaunchBlock.sizeOf(plan.workingDirectory())
+                + LaunchBlock.sizeOf(plan.context().workingDirectory())
                 + LaunchBlock.sizeOf(plan.argv())
                 + LaunchBlock.sizeOf(environment)
                 + LaunchBlock.sizeOf(plan.pidVariables().size() + 1, 64)
                 + LaunchBlock.sizeOf(2 * (plan.fds().size() + 3), 8)
-                + LaunchBlock.sizeOf(plan.limits().size(), 24)
+                + LaunchBlock.sizeOf(plan.context().limits().size(), 24)
                 + LaunchBlock.sizeOf(groups, 4)
                 + LaunchBlock.sizeOf(4, 32);
     }

@@ -54,7 +54,8 @@ final class Preflight {
     }
 
     boolean switchesUser(LaunchPlan plan) {
-        return plan.credentials() != null && !plan.credentials().isSameAs(inherited.credentials());
+        return plan.context().credentials() != null
+                && !plan.context().credentials().isSameAs(inherited.credentials());
     }
 
     private void setBlocking(LaunchPlan plan, FdMapping mapping) throws LaunchFailure {

@@ -4,43 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.handoff.kernel.SpawnRequest.Duplicate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class FdShuffleTest {
 
     @Test
     void nothingToMapTakesNoCall() {
-        assertThat(FdShuffle.order(Map.of())).isEmpty();
+        assertThat(FdShuffle.order(new int[0])).isEmpty();
     }
 
     @Test
     void descriptorThatIsInPlaceIsCopiedOntoItselfToLoseCloseOnExec() {
-        assertThat(FdShuffle.order(Map.of(3, 3))).containsExactly(new Duplicate(3, 3));
+        assertThat(FdShuffle.order(table(Map.of(3, 3)))).containsExactly(new Duplicate(3, 3));
     }
 
     @Test
     void twoDescriptorsSwapByASpareOne() {
-        assertThat(FdShuffle.order(new TreeMap<>(Map.of(3, 4, 4, 3)))).hasSize(3);
-        assertThatEveryTargetIsRight(new TreeMap<>(Map.of(3, 4, 4, 3)));
+        assertThat(FdShuffle.order(table(Map.of(3, 4, 4, 3)))).hasSize(3);
+        assertThatEveryTargetIsRight(Map.of(3, 4, 4, 3));
     }
 
     @Test
     void chainIsDoneFromItsEndWithoutASpareOne() {
-        Map<Integer, Integer> chain = new TreeMap<>(Map.of(3, 4, 4, 5, 5, 6));
+        Map<Integer, Integer> chain = Map.of(3, 4, 4, 5, 5, 6);
 
-        assertThat(FdShuffle.order(chain)).hasSize(3);
+        assertThat(FdShuffle.order(table(chain))).hasSize(3);
         assertThatEveryTargetIsRight(chain);
     }
 
     @Test
     void oneDescriptorMayHaveSeveralTargets() {
-        assertThatEveryTargetIsRight(new TreeMap<>(Map.of(0, 7, 1, 7, 7, 0)));
+        assertThatEveryTargetIsRight(Map.of(0, 7, 1, 7, 7, 0));
     }
 
     @Test
@@ -53,7 +53,7 @@ final class FdShuffleTest {
                 targets.add(i);
             }
             Collections.shuffle(targets, random);
-            Map<Integer, Integer> sources = new TreeMap<>();
+            Map<Integer, Integer> sources = new HashMap<>();
             for (int target : targets) {
                 sources.put(target, random.nextInt(count + 3));
             }
@@ -61,11 +61,18 @@ final class FdShuffleTest {
         }
     }
 
+    private static int[] table(Map<Integer, Integer> sources) {
+        int[] table = new int[1 + Collections.max(sources.keySet())];
+        Arrays.fill(table, FdShuffle.NOTHING);
+        sources.forEach((target, source) -> table[target] = source);
+        return table;
+    }
+
     /** Plays the calls on a table in which every number holds the file named after it. */
     private static void assertThatEveryTargetIsRight(Map<Integer, Integer> sources) {
         Map<Integer, String> table = new HashMap<>();
         sources.values().forEach(source -> table.put(source, "file " + source));
-        for (Duplicate call : FdShuffle.order(sources)) {
+        for (Duplicate call : FdShuffle.order(table(sources))) {
             assertThat(table).as("%s of %s", call, sources).containsKey(call.from());
             table.put(call.to(), table.get(call.from()));
         }

@@ -15,10 +15,10 @@ final class LaunchPlanTest {
         LaunchPlan plan = LaunchPlan.of("a.service", "/bin/true").build();
 
         assertThat(plan.argv()).containsExactly("/bin/true");
-        assertThat(plan.umask()).isEqualTo(022);
-        assertThat(plan.workingDirectory()).isEqualTo("/");
-        assertThat(plan.ignoreSigpipe()).isTrue();
-        assertThat(plan.credentials()).isNull();
+        assertThat(plan.context().umask()).isEqualTo(022);
+        assertThat(plan.context().workingDirectory()).isEqualTo("/");
+        assertThat(plan.context().ignoreSigpipe()).isTrue();
+        assertThat(plan.context().credentials()).isNull();
         assertThat(plan.environment()).isEmpty();
     }
 
