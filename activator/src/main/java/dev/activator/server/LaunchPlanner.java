@@ -38,7 +38,7 @@ final class LaunchPlanner {
     private static final ResourceLimit OPEN_FILES = new ResourceLimit(1024, 524_288);
 
     /** By the settings, which all instances of most templates share. */
-    private final Map<Settings, Outline> outlines = new IdentityHashMap<>();
+    private final IdentityHashMap<Settings, Outline> outlines = new IdentityHashMap<>();
 
     private static final int KEPT_OUTLINES = 64;
 

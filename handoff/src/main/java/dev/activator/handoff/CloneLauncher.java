@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class CloneLauncher implements Launcher {
     private final LowDescriptors low;
     private final Deque<LaunchBlock> idleBlocks = new ArrayDeque<>();
     /** By the contexts of plans, each of which is one for all launches of a command. */
-    private final Map<ExecContext, PlanChanges> changes = new IdentityHashMap<>();
+    private final IdentityHashMap<ExecContext, PlanChanges> changes = new IdentityHashMap<>();
 
     /** Processes that still share our memory. */
     private final List<CloneProgress> settingUp = new ArrayList<>();
