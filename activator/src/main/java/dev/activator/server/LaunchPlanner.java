@@ -22,9 +22,9 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +53,14 @@ final class LaunchPlanner {
             CommandLine command,
             LaunchInputs.@Nullable Identity identity,
             ExecContext context,
-            SortedMap<String, String> environment) {}
+            NavigableMap<String, String> environment) {}
 
     LaunchPlan plan(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
         SocketWords words = new SocketWords(unit, inputs.sockets());
         boolean isMain = unit.get(ServiceDirectives.EXEC_START).contains(command);
         SocketReferences.Sockets references = isMain ? words : SocketReferences.NONE;
         Outline outline = outline(unit, command, inputs);
-        SortedMap<String, String> environment = environment(unit, inputs, outline, references);
+        NavigableMap<String, String> environment = environment(unit, inputs, outline, references);
         LaunchPlanBuilder plan = LaunchPlan.of(unit.name().toString(), inputs.executable())
                 .argv(argv(command, inputs, environment, references))
                 .fds(StreamPlan.of(unit, inputs).mappings())
@@ -134,8 +134,8 @@ final class LaunchPlanner {
             "/usr/bin/true");
 
     /** Later ones win: what the user is, PassEnvironment=, Environment=. */
-    private static SortedMap<String, String> lasting(ServiceUnit unit, LaunchInputs inputs) {
-        SortedMap<String, String> environment = new TreeMap<>();
+    private static NavigableMap<String, String> lasting(ServiceUnit unit, LaunchInputs inputs) {
+        NavigableMap<String, String> environment = new TreeMap<>();
         environment.put("PATH", PATH);
         environment.put("LANG", "C.UTF-8");
         LaunchInputs.Identity identity = inputs.identity();
@@ -156,9 +156,9 @@ final class LaunchPlanner {
     }
 
     /** What we know of the run counts least, EnvironmentFile= most. */
-    private static SortedMap<String, String> environment(
+    private static NavigableMap<String, String> environment(
             ServiceUnit unit, LaunchInputs inputs, Outline outline, SocketReferences.Sockets sockets) {
-        SortedMap<String, String> environment = new TreeMap<>(outline.environment());
+        NavigableMap<String, String> environment = new TreeMap<>(outline.environment());
         unit.get(ExecDirectives.ENVIRONMENT)
                 .forEach((name, value) -> environment.put(name, SocketReferences.replace(value, sockets)));
         for (PassedSocket socket : inputs.sockets()) {
