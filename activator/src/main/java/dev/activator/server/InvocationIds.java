@@ -21,8 +21,8 @@ final class InvocationIds {
             used = 0;
         }
         // Marked as random ones, version 4. sd_id128_randomize(3)
-        drawn[used + 6] = (byte) (drawn[used + 6] & 0x0f | 0x40);
-        drawn[used + 8] = (byte) (drawn[used + 8] & 0x3f | 0x80);
+        drawn[used + 6] = (byte) ((drawn[used + 6] & 0x0f) | 0x40);
+        drawn[used + 8] = (byte) ((drawn[used + 8] & 0x3f) | 0x80);
         String id = DIGITS.formatHex(drawn, used, used + SIZE);
         used += SIZE;
         return id;
