@@ -16,16 +16,18 @@ def measure(tools, directory, quick, say):
     subprocess.run(["mvn", "-B", "-q", "-Dfast", "-DskipTests", "-f", HOME, "-pl", MODULE, "-am", "package"], check=True)
     target = os.path.join(HOME, MODULE, "target")
     with open(os.path.join(target, "classpath")) as file:
-        classpath = os.pathsep.join([os.path.join(target, "test-classes"), file.read().strip()])
+        classpath = os.pathsep.join([os.path.join(target, "test-classes"), os.path.join(target, "classes"), file.read().strip()])
     found = os.path.join(directory, "parts.json")
     rounds = ["-wi", "2", "-i", "3", "-w", "500ms", "-r", "500ms"] if quick else ["-wi", "3", "-i", "5", "-w", "1s", "-r", "1s"]
     say("parts: measuring, about " + ("one minute" if quick else "three minutes"))
-    subprocess.run(
-        # Its lock and what the benchmarks write go with the directory.
-        [java(), f"-Djava.io.tmpdir={directory}", "-cp", classpath, "org.openjdk.jmh.Main", "Benchmark", "-f", "1", *rounds, "-bm", "avgt", "-tu", "us", "-prof", "gc", "-foe", "true",
-         "-jvmArgsAppend", f"{JVM} -Djava.io.tmpdir={directory}", "-rf", "json", "-rff", found, "-v", "SILENT"],
-        check=True, stdout=subprocess.DEVNULL, cwd=directory,
+    # Its lock and what the benchmarks write go with the directory.
+    ended = subprocess.run(
+        [java(), f"-Djava.io.tmpdir={directory}", "-cp", classpath, "org.openjdk.jmh.Main", "Benchmark", "-f", "1", *rounds, "-bm", "avgt", "-tu", "us",
+         "-prof", "gc", "-foe", "true", "-jvmArgsAppend", f"{JVM} -Djava.io.tmpdir={directory}", "-rf", "json", "-rff", found],
+        cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
+    if ended.returncode != 0:
+        raise RuntimeError("a benchmark of a part failed:\n" + "\n".join(ended.stdout.splitlines()[-40:]))
     with open(found) as file:
         return [row(one) for one in json.load(file)]
 
