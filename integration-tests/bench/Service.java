@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A small JSON service as many are: Netty on the socket that it is handed (LISTEN_FDS), Jackson for the answers, a log. */
+/** A small JSON service as many are: Netty on the socket that it is handed, descriptor 3, Jackson for the answers, a log. With {@code once} it ends after one client. */
 public final class Service {
     private static final Logger LOG = Logger.getLogger("service");
     private static final Pattern REQUEST = Pattern.compile("(?s)GET /hello/(\\w+) HTTP/1\\.[01]\\r?\\n.*");
@@ -28,12 +28,16 @@ public final class Service {
     private Service() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        boolean once = arguments.length > 0;
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         ServerBootstrap server = new ServerBootstrap();
         server.group(group).channelFactory(() -> new EpollServerSocketChannel(3)).childHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel client) {
                 client.pipeline().addLast(new Hello());
+                if (once) {
+                    client.closeFuture().addListener(end -> System.exit(0));
+                }
             }
         });
         Channel listener = server.register().sync().channel();

@@ -7,6 +7,7 @@ import time
 import idle
 import peers
 import server
+from verdicts import judge
 
 COUNT = 200
 SETTLE_SECONDS = 60
@@ -25,7 +26,6 @@ while True:
 
 def measure(tools, directory, quick, say):
     say(f"awake: {COUNT} Python services, all running, for {SETTLE_SECONDS + (60 if quick else 120)} s")
-    directory = os.path.join(directory, "awake")
     os.makedirs(directory)
     program = os.path.join(directory, "service.py")
     with open(program, "w") as file:
@@ -70,8 +70,5 @@ def print_table(results):
         print(f"  {'all running':<12}{100 * row['share']:>10.2f} %{'':>12}{row['pss_kb'] / 1024:>10.1f}")
         share = asleep["cpu_ms"] / 1000 / asleep["looked_s"]
         print(f"  {'all asleep':<12}{100 * share:>10.2f} %{asleep['switches_per_s']:>12.2f}{asleep['pss_kb'] / 1024:>10.1f}")
-        met = row["share"] < MOST_SHARE and asleep["switches_per_s"] < MOST_SWITCHES
-        print(
-            f"  wanted: below {100 * MOST_SHARE} % of a core, asleep below {MOST_SWITCHES} switch a second; "
-            f"seen: {100 * row['share']:.2f} %, {asleep['switches_per_s']:.2f}, {'met' if met else 'NOT met'}"
-        )
+        judge(f"{row['services']} services running: below {100 * MOST_SHARE} % of a core", row["share"], row["share"] < MOST_SHARE, f"{100 * row['share']:.2f} %")
+        judge(f"all asleep: below {MOST_SWITCHES} voluntary context switch a second", asleep["switches_per_s"], asleep["switches_per_s"] < MOST_SWITCHES)

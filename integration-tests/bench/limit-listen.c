@@ -2,8 +2,10 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,6 +33,8 @@ int main(int argc, char **argv) {
             continue;
         pid_t child = vfork();
         if (child == 0) {
+            /* A service that goes on must not outlive the run. */
+            prctl(PR_SET_PDEATHSIG, SIGTERM);
             execv(argv[2], argv + 2);
             _exit(127);
         }

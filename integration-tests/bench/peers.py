@@ -1,5 +1,6 @@
-"""The super-servers that are compared: how each is told to run one program per connection on a port of 127.0.0.1."""
+"""The super-servers that are compared: how each is told to run one program, per connection or with the listener handed over, on a port of 127.0.0.1."""
 
+import glob
 import json
 import os
 import shutil
@@ -7,7 +8,6 @@ import socket
 import subprocess
 import time
 
-PACKAGES = {"tcpserver": "ucspi-tcp", "xinetd": "xinetd", "openbsd-inetd": "openbsd-inetd"}
 # What the fetched programs are linked with.
 LIBRARIES = ["libwrap0", "libbsd0", "libtirpc3"]
 SEARCHED = [*os.environ.get("PATH", "").split(os.pathsep), "/usr/sbin", "/sbin"]
@@ -21,13 +21,29 @@ def free_port():
 
 
 class Peer:
-    """One running server; `start` returns when its port listens, `stop` when its process has ended."""
+    """
+    One running server; `start` returns when its port listens, `stop` when its process has ended.
+
+    `handed`: the program gets the listener, as descriptor 3 or as standard input, and not a process per connection.
+    `lifted`: limits of its own are set so high that this client does not meet them; otherwise its defaults hold.
+    """
 
     name = ""
+    program = ""
+    package = ""
+    hands_over = False
+    is_input = False
 
-    def __init__(self, tools):
-        self.tools = tools
+    def __init__(self, tools, handed=False, lifted=True):
+        self.tools, self.handed, self.lifted = tools, handed, lifted
         self.process = None
+        # What leads into the network namespace where it listens, and that namespace's table of sockets.
+        self.inside, self.sockets = [], "/proc/net"
+
+    @classmethod
+    def missing(cls):
+        """Why it cannot run here; empty where it can."""
+        return "" if not cls.program or which(cls.program) else f"there is no {cls.program}"
 
     def command(self, directory, port, program):
         raise NotImplementedError
@@ -37,31 +53,39 @@ class Peer:
         shutil.rmtree(directory, ignore_errors=True)
         os.makedirs(directory)
         self.port = free_port()
-        log = open(os.path.join(directory, "output"), "wb")
-        command = self.command(directory, self.port, program)
-        self.process = subprocess.Popen(
-            [which(command[0]) or command[0], *command[1:]], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-        log.close()
+        if self.handed and self.is_input:
+            program = as_input(directory, program)
+        self.launch(directory, program)
         self.await_port()
+
+    def launch(self, directory, program):
+        with open(os.path.join(directory, "output"), "wb") as log:
+            command = self.command(directory, self.port, program)
+            self.process = subprocess.Popen(
+                [which(command[0]) or command[0], *command[1:]], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
 
     def await_port(self):
         deadline = time.monotonic() + READY_SECONDS
-        while self.port not in listening_ports():
+        while self.port not in listening_ports(self.sockets):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError(f"{self.name} does not listen")
             time.sleep(0.02)
+
+    def load(self, concurrency, count, size=0):
+        return load(self.tools, self.port, concurrency, count, size, self.inside)
 
     def stop(self):
         if self.process:
             end(self.process)
 
 
-def load(tools, port, concurrency, count):
-    """What the exact client saw: p50 and p99 in microseconds, connections a second, how many were lost."""
+def load(tools, port, concurrency, count, size=0, inside=()):
+    """What the exact client saw: p50 and p99 in microseconds, connections a second, how many were lost. With a size it sends so many bytes and wants them back."""
     result = subprocess.run(
-        [tools["load"], str(port), str(concurrency), str(count)], capture_output=True, text=True, timeout=180, check=True
+        [*inside, tools["load"], str(port), str(concurrency), str(count), *([str(size)] if size else [])],
+        capture_output=True, text=True, timeout=180, check=True,
     )
     return json.loads(result.stdout)
 
@@ -77,13 +101,13 @@ def end(process):
             process.wait()
 
 
-def listening_ports():
+def listening_ports(sockets="/proc/net"):
     """Looks instead of connecting, which would count as a client."""
     found = set()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        with open(table) as lines:
+    for table in ("tcp", "tcp6"):
+        with open(os.path.join(sockets, table)) as lines:
             for line in lines:
-                fields = line.split()
+                fields = line.split(maxsplit=4)
                 if fields[3] == "0A":
                     found.add(int(fields[1].rpartition(":")[2], 16))
     return found
@@ -91,21 +115,38 @@ def listening_ports():
 
 class Limit(Peer):
     name = "limit"
+    hands_over = True
 
     def command(self, directory, port, program):
-        return [self.tools["limit"], str(port), *program]
+        return [self.tools["limit-listen" if self.handed else "limit"], str(port), *program]
+
+
+def units(port, program, handed, socket_lines="", service_lines=""):
+    """The unit files of one service, for us and for systemd."""
+    accept = "" if handed else "Accept=yes\nBacklog=4096\n"
+    standard_input = "" if handed else "StandardInput=socket\n"
+    return {
+        "bench.socket": f"[Socket]\nListenStream=127.0.0.1:{port}\n{accept}{socket_lines}",
+        f"bench{'' if handed else '@'}.service": f"[Service]\nExecStart={quoted(program)}\n{standard_input}{service_lines}",
+    }
 
 
 class Activator(Peer):
+    """With its defaults, always."""
+
     name = "activator"
+    hands_over = True
+
+    def files(self, port, program):
+        return units(port, program, self.handed)
 
     def command(self, directory, port, program):
-        units = os.path.join(directory, "units")
-        os.makedirs(units)
-        write(units, "bench.socket", f"[Socket]\nListenStream=127.0.0.1:{port}\nAccept=yes\nBacklog=4096\n")
-        write(units, "bench@.service", f"[Service]\nExecStart={quoted(program)}\nStandardInput=socket\n")
+        place = os.path.join(directory, "units")
+        os.makedirs(place)
+        for name, text in self.files(port, program).items():
+            write(place, name, text)
         return [
-            self.tools["activator"], "run", "--units", units,
+            self.tools["activator"], "run", "--units", place,
             "--runtime", os.path.join(directory, "run"), "--state", os.path.join(directory, "state"),
         ]
 
@@ -121,50 +162,70 @@ class Activator(Peer):
 
 
 class TcpServer(Peer):
-    name = "tcpserver"
+    name = program = "tcpserver"
+    package = "ucspi-tcp"
 
     def command(self, directory, port, program):
-        return ["tcpserver", "-c", "1000", "-b", "4096", "-H", "-R", "-l0", "127.0.0.1", str(port), *program]
+        lifted = ["-c", "1000", "-b", "4096"] if self.lifted else []
+        return ["tcpserver", *lifted, "-H", "-R", "-l0", "127.0.0.1", str(port), *program]
+
+
+class TcpSvd(Peer):
+    name = program = "tcpsvd"
+    package = "ipsvd"
+
+    def command(self, directory, port, program):
+        lifted = ["-c", "1000", "-b", "4096"] if self.lifted else []
+        return ["tcpsvd", *lifted, "-l", "localhost", "127.0.0.1", str(port), *program]
 
 
 class Xinetd(Peer):
-    name = "xinetd"
+    name = program = package = "xinetd"
+    hands_over = is_input = True
 
     def command(self, directory, port, program):
         # Its own defaults end the service after 50 connections.
+        lifted = "  instances = UNLIMITED\n  per_source = UNLIMITED\n  cps = 1000000 1\n" if self.lifted else ""
         arguments = f"  server_args = {' '.join(program[1:])}\n" if program[1:] else ""
         text = f"""service bench
 {{
   type = UNLISTED
   socket_type = stream
   protocol = tcp
-  wait = no
+  wait = {'yes' if self.handed else 'no'}
   user = {user()}
   bind = 127.0.0.1
   port = {port}
   server = {program[0]}
-{arguments}  instances = UNLIMITED
-  per_source = UNLIMITED
-  cps = 1000000 1
-  log_type = FILE /dev/null
+{arguments}{lifted}  log_type = FILE /dev/null
 }}
 """
         return ["xinetd", "-dontfork", "-f", write(directory, "xinetd.conf", text), "-pidfile", f"{directory}/pid"]
 
 
 class OpenBsdInetd(Peer):
-    name = "openbsd-inetd"
+    name = package = "openbsd-inetd"
+    program = "inetd"
+    hands_over = is_input = True
 
     def command(self, directory, port, program):
-        line = f"127.0.0.1:{port} stream tcp nowait.1000000 {user()} {program[0]} {' '.join(program)}\n"
-        return ["inetd", "-i", "-R", "1000000", write(directory, "inetd.conf", line)]
+        wait = ("wait" if self.handed else "nowait") + (".1000000" if self.lifted else "")
+        line = f"127.0.0.1:{port} stream tcp {wait} {user()} {program[0]} {' '.join(program)}\n"
+        return ["inetd", "-i", *(["-R", "1000000"] if self.lifted else []), write(directory, "inetd.conf", line)]
 
 
 class SocketActivate(Peer):
-    name = "systemd-socket-activate"
+    name = program = "systemd-socket-activate"
 
     def command(self, directory, port, program):
         return ["systemd-socket-activate", "--accept", "--inetd", "-l", f"127.0.0.1:{port}", *program]
+
+
+def as_input(directory, program):
+    """Where a server hands the listener over as standard input, as the inetds do, a copy is made of it."""
+    script = write(directory, "as-input", f"#!/bin/sh\nexec {' '.join(program)} 3<&0\n")
+    os.chmod(script, 0o755)
+    return [script]
 
 
 def user():
@@ -172,7 +233,10 @@ def user():
 
 
 def quoted(program):
-    return " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in program)
+    """As ExecStart= has it, where $ and % mean something, too."""
+    for meant, written in (("\\", "\\\\"), ('"', '\\"'), ("$", "$$"), ("%", "%%")):
+        program = [word.replace(meant, written) for word in program]
+    return " ".join(f'"{word}"' for word in program)
 
 
 def write(directory, name, text):
@@ -182,24 +246,16 @@ def write(directory, name, text):
     return path
 
 
-ALL = [Limit, Activator, TcpServer, Xinetd, OpenBsdInetd, SocketActivate]
-PROGRAMS = {
-    "tcpserver": "tcpserver", "xinetd": "xinetd", "openbsd-inetd": "inetd",
-    "systemd-socket-activate": "systemd-socket-activate",
-}
-
-
-def present(names, install, directory, say):
-    """The classes of the peers that are here or can be fetched; says which are missing."""
+def present(every, names, install, directory, say):
+    """Those of these classes that are here or can be fetched; says once which are left out."""
     found = []
-    for peer in ALL:
-        if names and peer.name not in names and peer.name not in ("limit", "activator"):
+    for peer in every:
+        if names and peer.name not in names and peer not in (Limit, Activator):
             continue
-        program = PROGRAMS.get(peer.name)
-        if program and not which(program) and install and peer.name in PACKAGES:
-            fetch(PACKAGES[peer.name], directory, say)
-        if program and not which(program):
-            say(f"{peer.name} is not here, left out")
+        if peer.missing() and install and peer.package:
+            fetch(peer.package, directory, say)
+        if peer.missing():
+            say(f"{peer.name} is left out: {peer.missing()}")
         else:
             found.append(peer)
     return found
@@ -210,20 +266,22 @@ def fetch(package, directory, say):
     say(f"fetching {package}")
     unpacked = os.path.join(directory, "package-" + package)
     os.makedirs(unpacked)
-    for command in (
-        ["apt-get", "download", package],
-        ["sh", "-c", "for file in *.deb; do dpkg-deb -x $file .; done"],
-    ):
-        if subprocess.run(command, cwd=unpacked, capture_output=True, check=False).returncode != 0:
-            return
+    if not ran(["apt-get", "download", package], unpacked):
+        return
+    for archive in glob.glob(os.path.join(unpacked, "*.deb")):
+        ran(["dpkg-deb", "-x", archive, unpacked], unpacked)
     SEARCHED.extend(os.path.join(unpacked, "usr", place) for place in ("bin", "sbin"))
     if os.geteuid() == 0 and LIBRARIES:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", *LIBRARIES],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False, **quiet,
-        )
+        ran(["apt-get", "install", "-y", "-q", "--no-install-recommends", *LIBRARIES], unpacked)
         LIBRARIES.clear()
+
+
+def ran(command, directory):
+    """Whether it could be run and succeeded."""
+    if not which(command[0]):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, cwd=directory, env=environment, capture_output=True, check=False).returncode == 0
 
 
 def which(program):

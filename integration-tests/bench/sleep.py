@@ -10,6 +10,7 @@ import time
 import peers
 import server
 from idle import free_ports
+from verdicts import judge
 
 ROUNDS = 21
 LOOK_SECONDS = 5
@@ -154,11 +155,9 @@ def print_table(results):
     print("\nA JVM service's first answer, connect to end")
     print(f"  awake {waked['awake_us']:.0f} us, frozen {waked['thaw_us']:.0f} us (worst {waked['worst_thaw_us']:.0f}), "
           f"stopped {waked['cold_us']:.0f} us")
-    verdict(waked["cold_us"] / waked["thaw_us"], 100, "a cold start takes at least 100 x a thaw", lambda seen, bound: seen >= bound)
+    thaws = waked["cold_us"] / waked["thaw_us"]
+    judge("a cold start takes at least 100 x a thaw", thaws, thaws >= 100)
     print(f"\nA look at an idle service, {looked['unrelated']:,} unrelated sockets on the host or none")
     print(f"  without {looked['alone_us']:.0f} us, with {looked['crowded_us']:.0f} us of processor time")
-    verdict(looked["crowded_us"] / looked["alone_us"], 2, "at most 2 x", lambda seen, bound: seen <= bound)
-
-
-def verdict(seen, bound, wanted, holds):
-    print(f"  wanted: {wanted}; seen: {seen:.2f}, {'met' if holds(seen, bound) else 'NOT met'}")
+    dearer = looked["crowded_us"] / looked["alone_us"]
+    judge(f"a look among {looked['unrelated']:,} sockets costs at most 2 x", dearer, dearer <= 2)
