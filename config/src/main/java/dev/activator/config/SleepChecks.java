@@ -2,7 +2,7 @@ package dev.activator.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sleep settings of one unit that contradict each other or hold for nothing. */
 final class SleepChecks {
@@ -20,9 +20,14 @@ final class SleepChecks {
         this.findings = findings;
     }
 
-    /** The first of those that are set which hold for nothing without IdleTimeoutSec=; empty where none is. */
-    static Optional<Directive<?>> needingTimeout(Settings settings) {
-        return NEEDING_TIMEOUT.stream().filter(settings::isSet).findFirst();
+    /** The first of those that are set which hold for nothing without IdleTimeoutSec=; null where none is. */
+    static @Nullable Directive<?> needingTimeout(Settings settings) {
+        for (Directive<?> row : NEEDING_TIMEOUT) {
+            if (settings.isSet(row)) {
+                return row;
+            }
+        }
+        return null;
     }
 
     static void checkService(Settings settings, Findings findings) {

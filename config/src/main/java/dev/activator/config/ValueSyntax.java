@@ -1,5 +1,6 @@
 package dev.activator.config;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,16 @@ interface ValueSyntax<T> {
 
     /** The texts that, assigned one after the other, give this value. */
     List<String> assignments(T value);
+
+    /** Whether assigning the value would assign nothing, as an empty list. */
+    default boolean isNothing(T value) {
+        if (!isList()) {
+            return false;
+        }
+        return value instanceof Collection<?> items
+                ? items.isEmpty()
+                : assignments(value).isEmpty();
+    }
 
     /** The value on one line, as {@code show} prints it. */
     default String show(T value) {
