@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of one socket unit's activation. A state declares what it holds: whether the listeners are open, whether the loop watches
@@ -53,6 +54,7 @@ enum SocketState {
     private final Watching watching;
     private final String activeState;
     private final String subState;
+    private @Nullable Set<SocketState> successors;
 
     SocketState(Fds fds, Watching watching, String activeState, String subState) {
         this.fds = fds;
@@ -83,8 +85,17 @@ enum SocketState {
         return subState;
     }
 
-    /** The states that may follow; the table in docs/state-machines.md. */
+    /** The states that may follow; the table in docs/state-machines.md. For the loop's thread. */
     Set<SocketState> successors() {
+        Set<SocketState> known = successors;
+        if (known == null) {
+            known = mayFollow();
+            successors = known;
+        }
+        return known;
+    }
+
+    private Set<SocketState> mayFollow() {
         return switch (this) {
             case CLOSED, START_PRE -> opened();
             case UNBOUND, FAILED -> opened();

@@ -31,18 +31,35 @@ final class IpAddresses {
     }
 
     private static byte @Nullable [] bytes4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] bytes = new byte[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+            int dot = i < 3 ? text.indexOf('.', at) : text.length();
+            int part = part4(text, at, dot);
+            if (part < 0) {
                 return null;
             }
-            bytes[i] = (byte) Integer.parseInt(parts[i]);
+            bytes[i] = (byte) part;
+            at = dot + 1;
         }
         return bytes;
+    }
+
+    /** 0 to 255 without leading zeros; −1 for anything else. */
+    private static int part4(String text, int from, int to) {
+        boolean isLeadingZero = to - from > 1 && text.charAt(from) == '0';
+        if (to <= from || to - from > 3 || isLeadingZero) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static byte @Nullable [] bytes6(String text) {

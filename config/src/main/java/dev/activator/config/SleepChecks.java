@@ -2,6 +2,7 @@ package dev.activator.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sleep settings of one unit that contradict each other or hold for nothing. */
@@ -11,6 +12,8 @@ final class SleepChecks {
             SleepDirectives.MIN_UPTIME,
             SleepDirectives.IDLE_WHEN,
             SleepDirectives.IDLE_IGNORE_PROBES);
+
+    private static final Set<Directive<?>> ROWS = Set.copyOf(SleepDirectives.rows());
 
     private final Settings settings;
     private final Findings findings;
@@ -31,12 +34,18 @@ final class SleepChecks {
     }
 
     static void checkService(Settings settings, Findings findings) {
+        if (!settings.isAnySet(ROWS)) {
+            return;
+        }
         SleepChecks checks = new SleepChecks(settings, findings);
         checks.together();
         checks.processless();
     }
 
     static void checkSocket(Settings settings, List<ListenSocket> listen, Findings findings) {
+        if (!settings.isAnySet(ROWS)) {
+            return;
+        }
         SleepChecks checks = new SleepChecks(settings, findings);
         if (settings.get(SocketDirectives.ACCEPT)) {
             SleepDirectives.rows()

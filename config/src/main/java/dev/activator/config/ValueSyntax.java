@@ -1,6 +1,5 @@
 package dev.activator.config;
 
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,7 @@ interface ValueSyntax<T> {
 
     /** Whether assigning the value would assign nothing, as an empty list. */
     default boolean isNothing(T value) {
-        if (!isList()) {
-            return false;
-        }
-        return value instanceof Collection<?> items
-                ? items.isEmpty()
-                : assignments(value).isEmpty();
+        return isList() && assignments(value).isEmpty();
     }
 
     /** The value on one line, as {@code show} prints it. */

@@ -52,6 +52,11 @@ public final class Accounts {
                 .findFirst();
     }
 
+    /** A user that the host knows, by name or number, with groups that are known already. */
+    public Optional<Account> user(String nameOrUid, List<Integer> groups) {
+        return entry(passwd, "passwd", nameOrUid, 7).map(fields -> account(fields, groups));
+    }
+
     /** A group's number by its name or number. */
     public OptionalInt group(String nameOrGid) {
         OptionalInt number = id(nameOrGid);
@@ -92,9 +97,14 @@ public final class Accounts {
         int gid = id(fields[3]).getAsInt();
         Set<Integer> groups = new LinkedHashSet<>(List.of(gid));
         groups.addAll(groupsOf(fields[0]));
+        return account(fields, new ArrayList<>(groups));
+    }
+
+    private static Account account(String[] fields, List<Integer> groups) {
         String home = fields[5].startsWith("/") ? fields[5] : "/";
         String shell = fields[6].startsWith("/") ? fields[6] : "/bin/sh";
-        return new Account(fields[0], id(fields[2]).getAsInt(), gid, home, shell, new ArrayList<>(groups));
+        int gid = id(fields[3]).getAsInt();
+        return new Account(fields[0], id(fields[2]).getAsInt(), gid, home, shell, groups);
     }
 
     private List<Integer> groupsOf(String user) {
