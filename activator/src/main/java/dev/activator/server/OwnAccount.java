@@ -27,8 +27,8 @@ final class OwnAccount {
     /** Those that this process is in, which nobody needs to be asked about. */
     private static List<Integer> groups(int own) throws IOException {
         Set<Integer> groups = new LinkedHashSet<>(List.of(own));
-        for (String line : new String(Files.readAllBytes(Path.of("/proc/self/status")), StandardCharsets.UTF_8)
-                .split("\n", -1)) {
+        for (String line :
+                new String(Files.readAllBytes(Path.of("/proc/self/status")), StandardCharsets.UTF_8).split("\n", -1)) {
             if (line.startsWith("Groups:")) {
                 for (String number : line.substring("Groups:".length()).trim().split(" ", -1)) {
                     if (!number.isEmpty()) {

@@ -244,8 +244,7 @@ final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
             enter(SocketState.FAILED, String.valueOf(failure.getMessage()));
             return;
         }
-        Backoff backoff =
-                rebind == null ? new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)) : rebind;
+        Backoff backoff = rebind == null ? new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)) : rebind;
         rebind = backoff;
         Duration delay = backoff.next();
         if (backoff.failures() == 1) {
@@ -265,8 +264,9 @@ final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
     public void onReady(Listener listener, Readiness readiness) {
         if (readiness.hangup() && listener.isConnectionOriented()) {
             log().warn(
-                    name(),
-                    "somebody called shutdown() on the shared listener " + listener.address() + ", opening it anew");
+                            name(),
+                            "somebody called shutdown() on the shared listener " + listener.address()
+                                    + ", opening it anew");
             enter(SocketState.UNBOUND, "shutdown() on the listener");
             open();
             return;
@@ -308,7 +308,8 @@ final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
 
     @Override
     public boolean isOpen() {
-        Obstacle tooFast = state == SocketState.LISTENING ? attendance().rules().gate().tooFast() : null;
+        Obstacle tooFast =
+                state == SocketState.LISTENING ? attendance().rules().gate().tooFast() : null;
         if (tooFast != null) {
             suspend(tooFast);
         } else if (state == SocketState.LISTENING && unit.isPassing() && !target.hasRoom(this)) {
@@ -403,7 +404,9 @@ final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
             fail(RunResult.TRIGGER_LIMIT_HIT, obstacle.why());
             return;
         }
-        boolean holds = attendance().admission().holdsWhileSuspended() || !obstacle.cause().canAnswer() || target.isHeld();
+        boolean holds = attendance().admission().holdsWhileSuspended()
+                || !obstacle.cause().canAnswer()
+                || target.isHeld();
         attendance().resting().begin(obstacle, holds ? "clients wait in the queue" : "clients are turned away");
         SocketState next = holds ? SocketState.SUSPENDED : SocketState.REFUSING;
         if (state != next) {

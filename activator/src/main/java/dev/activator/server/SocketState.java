@@ -1,8 +1,9 @@
 package dev.activator.server;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The states of one socket unit's activation. A state declares what it holds: whether the listeners are open, whether the loop watches
@@ -54,7 +55,6 @@ enum SocketState {
     private final Watching watching;
     private final String activeState;
     private final String subState;
-    private @Nullable Set<SocketState> successors;
 
     SocketState(Fds fds, Watching watching, String activeState, String subState) {
         this.fds = fds;
@@ -85,14 +85,20 @@ enum SocketState {
         return subState;
     }
 
-    /** The states that may follow; the table in docs/state-machines.md. For the loop's thread. */
+    /** The states that may follow; the table in docs/state-machines.md. */
     Set<SocketState> successors() {
-        Set<SocketState> known = successors;
-        if (known == null) {
-            known = mayFollow();
-            successors = known;
+        return Successors.OF.getOrDefault(this, Set.of());
+    }
+
+    /** Made once: a start of thousands of units asks for each. */
+    private static final class Successors {
+        private static final Map<SocketState, Set<SocketState>> OF = new EnumMap<>(SocketState.class);
+
+        static {
+            for (SocketState state : values()) {
+                OF.put(state, state.mayFollow());
+            }
         }
-        return known;
     }
 
     private Set<SocketState> mayFollow() {

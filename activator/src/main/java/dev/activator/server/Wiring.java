@@ -32,7 +32,6 @@ import dev.activator.listener.NettyLoop;
 import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,14 +43,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The whole object graph of a running super-server, made in one place. */
 final class Wiring implements AutoCloseable {
     /** Without a launch; by then the compiler has caught up, too. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
-    private final RunOptions options;
     private final UnitFileStates fileStates;
     private final NettyLoop loop;
     private final Optional<Cgroups> cgroups;
@@ -72,7 +69,6 @@ final class Wiring implements AutoCloseable {
     private final Accounting accounting;
 
     private Wiring(RunOptions options, NettyLoop loop, FirstReading reading, Runnable settled) throws IOException {
-        this.options = options;
         this.loop = loop;
         this.fileStates = new UnitFileStates(options.state());
         EventFeed feed = new EventFeed(InstantSource.system());
@@ -109,8 +105,7 @@ final class Wiring implements AutoCloseable {
                 notifyAddress,
                 new Deviations(log),
                 new OutOfMemory(Path.of("/proc/vmstat")));
-        Reception reception =
-                new Reception(farewells, waitingRoom, new ResolvedIds(accounts), new LoadAverage(), zone);
+        Reception reception = new Reception(farewells, waitingRoom, new ResolvedIds(accounts), new LoadAverage(), zone);
         BiFunction<UnitCatalog, Surroundings, Units> machines = (declared, around) -> new Units(
                 declared,
                 around,

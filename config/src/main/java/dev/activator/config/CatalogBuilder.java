@@ -1,7 +1,6 @@
 package dev.activator.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class CatalogBuilder {
                 sockets.add(socket);
             }
         }
-        sockets.sort(Comparator.comparing(SocketUnit::name));
+        sockets.sort((one, other) -> one.name().compareTo(other.name()));
         return sockets;
     }
 

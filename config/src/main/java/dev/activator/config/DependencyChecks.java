@@ -90,8 +90,9 @@ final class DependencyChecks {
             for (Dependency kind : List.of(Dependency.AFTER, Dependency.BEFORE)) {
                 Directive<?> row = DependencyDirectives.of(kind);
                 UnitName name = UnitName.parse(member);
-                boolean isHere = name != null && catalog.has(name);
-                Location at = isHere ? catalog.assembly(name).placeOf(row) : null;
+                Location at = name != null && catalog.has(name)
+                        ? catalog.assembly(name).placeOf(row)
+                        : null;
                 if (name != null && at != null) {
                     warn(name, at, row + " " + text);
                     return;

@@ -8,13 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /** IP addresses in numbers only; no name is ever looked up. inet_pton(3). */
 final class IpAddresses {
+    private static final String LOOPBACK_TEXT = "127.0.0.1";
+    /** One for all, since it is by far the most frequent. */
+    private static final Inet4Address LOOPBACK = address4(new byte[] {127, 0, 0, 1});
+
     private IpAddresses() {}
 
     /** {@code 192.0.2.1}; null where the text is no such address. */
     static @Nullable Inet4Address parse4(String text) {
+        if (text.equals(LOOPBACK_TEXT)) {
+            return LOOPBACK;
+        }
         byte[] bytes = bytes4(text);
+        return bytes == null ? null : address4(bytes);
+    }
+
+    private static Inet4Address address4(byte[] bytes) {
         try {
-            return bytes == null ? null : (Inet4Address) InetAddress.getByAddress(bytes);
+            return (Inet4Address) InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new AssertionError("four bytes are an address", e);
         }

@@ -7,7 +7,7 @@ public record ListenSocket(SocketKind kind, ListenAddress address) {
     // By hand for the same reason as those of addresses.
     @Override
     public int hashCode() {
-        return 31 * address.hashCode() + kind.ordinal();
+        return 31 * address.hashCode() + kind.hashCode();
     }
 
     @Override

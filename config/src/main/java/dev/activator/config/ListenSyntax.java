@@ -158,7 +158,9 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
             return internet6(text);
         }
         Inet4Address plain = colon > 0 ? IpAddresses.parse4(text.substring(0, colon)) : null;
-        return plain == null ? oddInternet(text, colon) : new ListenAddress.Inet4(plain, port(text.substring(colon + 1)));
+        return plain == null
+                ? oddInternet(text, colon)
+                : new ListenAddress.Inet4(plain, port(text.substring(colon + 1)));
     }
 
     /** Says what is wrong with it. */

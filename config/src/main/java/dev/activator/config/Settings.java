@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The values that one unit's files assign, by directive; everything else has its default. Immutable. */
@@ -55,9 +55,7 @@ public final class Settings {
         return new AbstractSet<>() {
             @Override
             public Iterator<Directive<?>> iterator() {
-                return IntStream.range(0, size())
-                        .<Directive<?>>mapToObj(i -> (Directive<?>) assigned[2 * i])
-                        .iterator();
+                return new Rows();
             }
 
             @Override
@@ -115,6 +113,24 @@ public final class Settings {
     @Override
     public String toString() {
         return Arrays.toString(assigned);
+    }
+
+    private final class Rows implements Iterator<Directive<?>> {
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < assigned.length;
+        }
+
+        @Override
+        public Directive<?> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            next += 2;
+            return (Directive<?>) assigned[next - 2];
+        }
     }
 
     /** Collects assignments in file order. */

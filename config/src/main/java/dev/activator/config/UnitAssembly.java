@@ -15,6 +15,7 @@ final class UnitAssembly {
     private final LoadOptions options;
     private final ValueScope scope;
     private final Path fragment;
+    private @Nullable Origin origin;
     private final Settings.Builder settings = new Settings.Builder();
     private final DirectiveMap<Assignment> lastOf = new DirectiveMap<>();
     private final List<Path> sources = new ArrayList<>(1);
@@ -68,6 +69,11 @@ final class UnitAssembly {
         static Outcome of(Object kept) {
             return kept instanceof Unit unit ? new Outcome(unit, LoadState.LOADED, List.of()) : (Outcome) kept;
         }
+    }
+
+    /** Says that all files that are added are of this origin, so that they need not be listed. */
+    void from(Origin files) {
+        origin = files;
     }
 
     void add(UnitFile file, boolean isDropIn) {
@@ -287,10 +293,11 @@ final class UnitAssembly {
     }
 
     private Unit unit(Settings built, List<Problem> refusals) {
+        Origin files = origin == null ? new Origin.Listed(sources) : origin;
         return switch (name.type()) {
-            case SOCKET -> new SocketUnit(name, built, sources, refusals);
-            case SERVICE -> new ServiceUnit(name, built, sources, refusals);
-            case TARGET -> new TargetUnit(name, built, sources, refusals);
+            case SOCKET -> new SocketUnit(name, built, files, refusals);
+            case SERVICE -> new ServiceUnit(name, built, files, refusals);
+            case TARGET -> new TargetUnit(name, built, files, refusals);
         };
     }
 

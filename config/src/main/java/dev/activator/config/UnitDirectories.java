@@ -30,14 +30,20 @@ final class UnitDirectories {
      *
      * @param index of the search directory
      * @param directory that the unit file lies in
+     * @param origin of a unit whose file lies there under its own name
      * @param file that declares the unit among others, or that was named itself; null for the one of the name in the directory
      * @param declared the unit itself where a YAML or JSON file declares it
      */
     record Entry(
             int index,
             Path directory,
+            Origin origin,
             @Nullable Path file,
             @Nullable UnitFile declared) {
+        Entry(int index, Path directory, @Nullable Path file, @Nullable UnitFile declared) {
+            this(index, directory, new Origin.InDirectory(directory), file, declared);
+        }
+
         Path path(UnitName name) {
             return file == null ? directory.resolve(name.toString()) : file;
         }

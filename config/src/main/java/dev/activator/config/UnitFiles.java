@@ -12,7 +12,7 @@ final class UnitFiles {
     /** Larger files are no unit files. */
     private static final int MAX_SIZE = 16 << 20;
 
-    private static final int USUAL_SIZE = 2048;
+    private static final int USUAL_SIZE = 1024;
 
     private UnitFiles() {}
 

@@ -93,14 +93,14 @@ public record UnitName(String prefix, @Nullable String instance, UnitType type) 
                 return byTemplate;
             }
         }
-        return type.ordinal() - other.type.ordinal();
+        return type.compareTo(other.type);
     }
 
     // By hand, as what a record has by itself is put together by the JVM when it is first used, which a start cannot
     // wait for.
     @Override
     public int hashCode() {
-        return (31 * prefix.hashCode() + (instance == null ? 0 : instance.hashCode())) * 31 + type.ordinal();
+        return (31 * prefix.hashCode() + (instance == null ? 0 : instance.hashCode())) * 31 + type.hashCode();
     }
 
     @Override

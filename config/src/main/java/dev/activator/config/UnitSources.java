@@ -109,8 +109,7 @@ final class UnitSources {
     private Object makeOnce(int at, UnitName name) {
         UnitSources before = earlier;
         int then = before == null || stamps[at] == FileLook.UNKNOWN ? -1 : before.entries.find(name);
-        boolean isKnown = before != null && then >= 0 && before.stamps[then] == stamps[at];
-        Object known = isKnown ? before.made[then] : null;
+        Object known = before == null || then < 0 || before.stamps[then] != stamps[at] ? null : before.made[then];
         return known == null ? assembly(name).finish().kept() : known;
     }
 
@@ -140,11 +139,17 @@ final class UnitSources {
 
     /** Where a setting of the unit stands, or would: its files are read for it once more, since few are ever asked about. */
     UnitAssembly assembly(UnitName name) {
-        UnitFile file = file(name, links.resolve(name));
+        Links.Target target = links.resolve(name);
+        UnitFile file = file(name, target);
         UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
         assembly.add(file, false);
-        for (UnitFile dropIn : dropInsOf(name)) {
+        List<UnitFile> more = dropInsOf(name);
+        for (UnitFile dropIn : more) {
             assembly.add(dropIn, true);
+        }
+        int at = target instanceof Links.Target.Plain && more.isEmpty() ? entries.find(name) : -1;
+        if (at >= 0) {
+            assembly.from(entries.value(at).origin());
         }
         return assembly;
     }

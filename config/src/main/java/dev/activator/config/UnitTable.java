@@ -30,8 +30,18 @@ final class UnitTable<V> extends AbstractMap<UnitName, V> {
         Object[] values = new Object[names.length];
         for (int i = 0; i < names.length; i++) {
             values[i] = map.get(names[i]);
+            if (i > 0) {
+                names[i] = sharing(names[i - 1].prefix(), names[i]);
+            }
         }
         return new UnitTable<>(names, values);
+    }
+
+    /** The name with this very prefix, if it is the same: a socket's and its service's stand side by side. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same object is the question
+    private static UnitName sharing(String prefix, UnitName name) {
+        boolean isShared = prefix == name.prefix() || !name.prefix().equals(prefix);
+        return isShared ? name : new UnitName(prefix, name.instance(), name.type());
     }
 
     /** Those whose values give something of a type. */

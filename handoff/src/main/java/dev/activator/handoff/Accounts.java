@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * getent(1). Immutable, for any thread; everything that looks up may block for seconds and so stays off the loop.
  */
 public final class Accounts {
-    private static final String NUMBER = "[0-9]{1,10}";
+    private static final int LONGEST_NUMBER = 10;
     private static final long HIGHEST_ID = 0xfffffffeL;
 
     private final Path passwd;
@@ -142,10 +142,18 @@ public final class Accounts {
     }
 
     private static OptionalInt id(String text) {
-        if (!text.matches(NUMBER) || Long.parseLong(text) > HIGHEST_ID) {
+        if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(Integer.parseUnsignedInt(text));
+        long id = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalInt.empty();
+            }
+            id = 10 * id + digit;
+        }
+        return id > HIGHEST_ID ? OptionalInt.empty() : OptionalInt.of((int) id);
     }
 
     private static List<String> lines(Path file) {

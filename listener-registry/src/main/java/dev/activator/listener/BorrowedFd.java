@@ -27,7 +27,9 @@ public final class BorrowedFd {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof BorrowedFd that && number == that.number && purpose().equals(that.purpose());
+        return other instanceof BorrowedFd that
+                && number == that.number
+                && purpose().equals(that.purpose());
     }
 
     @Override

@@ -136,10 +136,9 @@ public final class Listener implements AutoCloseable {
      * has the unit's options.
      */
     public Accepted accept() {
-        Accepted accepted =
-                unit.isPassing()
-                        ? acceptance().acceptToPass(fd(), unitName(), address())
-                        : acceptance().accept(fd(), unitName());
+        Accepted accepted = unit.isPassing()
+                ? acceptance().acceptToPass(fd(), unitName(), address())
+                : acceptance().accept(fd(), unitName());
         if (concernsConnections && accepted instanceof Accepted.Connection connection) {
             // What a connection cannot have is what its listener was warned of; nothing new to say per client.
             options(unit).applyToConnection(connection.fd().lend());

@@ -180,7 +180,8 @@ final class ListenerBinding {
         }
         fifo.changeOwner();
         attempt.begin("opening the FIFO", "open FIFO " + fifo.path());
-        try (OwnedFd fd = kernel.openFifo(fifo.path(), purpose(attempt.unit(), spec).toString())) {
+        try (OwnedFd fd =
+                kernel.openFifo(fifo.path(), purpose(attempt.unit(), spec).toString())) {
             attempt.unit().get(SocketDirectives.PIPE_SIZE).ifPresent(size -> setPipeSize(fd.lend(), size));
             fifo.link();
             return fd.move();

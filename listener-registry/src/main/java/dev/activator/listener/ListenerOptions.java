@@ -75,8 +75,9 @@ final class ListenerOptions {
         this.family = family;
         this.isInternet = family == Families.AF_INET || family == Families.AF_INET6;
         this.isTcp = isInternet && attempt.socket().kind() == SocketKind.STREAM;
-        this.isPlain =
-                previous == null && !concernConnections(unit) && !unit.settings().isAnySet(OF_LISTENERS);
+        this.isPlain = previous == null
+                && !concernConnections(unit)
+                && !unit.settings().isAnySet(OF_LISTENERS);
     }
 
     /** Those that count at bind(2); throws for the ones without which the socket must not exist. */

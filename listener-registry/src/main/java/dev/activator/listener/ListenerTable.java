@@ -103,7 +103,8 @@ final class ListenerTable {
     }
 
     private static int hash(SocketUnit unit, ListenSocket spec) {
-        return 31 * (31 * plain(spec).hashCode() + spec.kind().ordinal()) + device(unit).hashCode();
+        return 31 * (31 * plain(spec).hashCode() + spec.kind().hashCode())
+                + device(unit).hashCode();
     }
 
     private int home(int hash) {
