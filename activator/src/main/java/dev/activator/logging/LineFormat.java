@@ -10,7 +10,12 @@ final class LineFormat {
     private LineFormat() {}
 
     static String line(OffsetDateTime at, Level level, String text) {
-        StringBuilder line = new StringBuilder(text.length() + 40);
+        return time(at) + rest(level, text);
+    }
+
+    /** The time and a blank. */
+    static String time(OffsetDateTime at) {
+        StringBuilder line = new StringBuilder(40);
         number(line, at.getYear(), 4).append('-');
         number(line, at.getMonthValue(), 2).append('-');
         number(line, at.getDayOfMonth(), 2).append('T');
@@ -18,13 +23,12 @@ final class LineFormat {
         number(line, at.getMinute(), 2).append(':');
         number(line, at.getSecond(), 2).append('.');
         number(line, at.getNano() / NANOS_PER_MILLI, 3);
-        line.append(at.getOffset().getId());
-        return line.append(' ')
-                .append(level)
-                .append(' ')
-                .append(text)
-                .append('\n')
-                .toString();
+        return line.append(at.getOffset().getId()).append(' ').toString();
+    }
+
+    /** All behind the time. */
+    static String rest(Level level, String text) {
+        return level + " " + text + "\n";
     }
 
     static StringBuilder number(StringBuilder into, int value, int digits) {

@@ -6,13 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** Lines with their time, on standard error or at the end of a file. */
 final class StreamSink implements LogSink {
+    private final LineClock clock = new LineClock();
     private final @Nullable Path path;
     private @Nullable FileChannel file;
 
@@ -24,8 +23,7 @@ final class StreamSink implements LogSink {
 
     @Override
     public void write(Level level, String text) throws IOException {
-        byte[] line = LineFormat.line(OffsetDateTime.now(ZoneId.systemDefault()), level, text)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] line = (clock.now() + LineFormat.rest(level, text)).getBytes(StandardCharsets.UTF_8);
         FileChannel into = file;
         if (into == null) {
             System.err.write(line);

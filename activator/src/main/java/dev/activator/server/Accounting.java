@@ -13,7 +13,6 @@ import dev.activator.listener.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class Accounting implements ServiceObserver {
     private final Eyes eyes;
     private final Map<UnitName, Followed> followed = new HashMap<>();
     private final PriorityQueue<Followed> due =
-            new PriorityQueue<>(Comparator.comparingLong((Followed one) -> one.lookAt));
+            new PriorityQueue<>((one, other) -> Long.compare(one.lookAt, other.lookAt));
     private final Map<UnitName, WakeTally> tallies = new TreeMap<>();
     private final WakingClients clients = new WakingClients();
     private final RateLimit served = new RateLimit(Duration.ofSeconds(1), SERVED_A_SECOND);

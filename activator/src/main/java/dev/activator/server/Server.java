@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /** One super-server from its start to its end: loads the units, opens their sockets, says that it is ready, and stops in order. */
 public final class Server implements ServerEntry {
-    private static final Logger LOG = LoggerFactory.getLogger("activator");
-
     /** What the main thread does for the loop. */
     private enum Errand {
         MAKE_READY,
@@ -28,17 +26,23 @@ public final class Server implements ServerEntry {
 
     @Override
     public int run(RunOptions options) {
+        FirstReading reading = FirstReading.begin(options);
         try {
             Logging.configure(options.log(), options.logLevel());
         } catch (IOException e) {
-            LOG.error("cannot start: --log: {}", e.getMessage());
+            log().error("cannot start: --log: {}", e.getMessage());
             return 1;
         }
-        return serve(options);
+        return serve(options, reading);
     }
 
-    private int serve(RunOptions options) {
-        try (Wiring wiring = Wiring.open(options, () -> errands.add(Errand.GIVE_MEMORY_BACK))) {
+    /** Asked for when it is needed, as to make the first takes a while. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("activator");
+    }
+
+    private int serve(RunOptions options, FirstReading reading) {
+        try (Wiring wiring = Wiring.open(options, reading, () -> errands.add(Errand.GIVE_MEMORY_BACK))) {
             reportProblems(wiring.units().catalog());
             wiring.loop().execute(() -> start(wiring));
             for (Errand errand = errands.take(); errand != Errand.END; errand = errands.take()) {
@@ -53,7 +57,7 @@ public final class Server implements ServerEntry {
             }
             return 0;
         } catch (IOException e) {
-            LOG.error("cannot start: {}", e.getMessage());
+            log().error("cannot start: {}", e.getMessage());
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,15 +66,16 @@ public final class Server implements ServerEntry {
     }
 
     static void reportProblems(UnitCatalog catalog) {
+        OpenFiles.prepare(catalog);
         for (Problem problem : catalog.problems()) {
             if (problem.severity() == Problem.Severity.ERROR) {
-                LOG.error("{}", problem);
+                log().error("{}", problem);
             } else {
-                LOG.warn("{}", problem);
+                log().warn("{}", problem);
             }
         }
         if (!catalog.problems().isEmpty()) {
-            LOG.warn("{}", catalog.summary());
+            log().warn("{}", catalog.summary());
         }
     }
 
@@ -96,7 +101,7 @@ public final class Server implements ServerEntry {
     }
 
     private void stop(Wiring wiring, String why) {
-        LOG.info("stopping on {}", why);
+        log().info("stopping on {}", why);
         new Shutdown(wiring.loop(), wiring.units(), () -> errands.add(Errand.END)).begin(why);
     }
 }

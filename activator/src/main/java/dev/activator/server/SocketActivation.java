@@ -11,7 +11,6 @@ import dev.activator.config.UnitName;
 import dev.activator.listener.Accepted;
 import dev.activator.listener.BindFailure;
 import dev.activator.listener.Listener;
-import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.Loop;
 import dev.activator.listener.QueueContent;
 import dev.activator.listener.Readiness;
@@ -19,6 +18,7 @@ import dev.activator.listener.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,48 +26,63 @@ import org.jspecify.annotations.Nullable;
  * connection of an {@code Accept=no} unit and, but under {@code FailureMode=systemd}, never gives up a listener because of what a
  * client or a service did. systemd.socket(5).
  */
-final class SocketActivation implements Admission.Door {
-    private final Surroundings surroundings;
-    private final Reception reception;
-    private final Loop loop;
-    private final EventLog log;
+final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
+    private final SocketParts parts;
     private final Wakeable target;
     private final SocketHoldings holdings;
-    private final SocketCommands commands;
-    private final Backoff rebind = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-    private final FirstBytes firstBytes = new FirstBytes();
-    private final Resting resting;
-    private final ConnectionLedger connections = new ConnectionLedger();
-    private final Admission admission;
-
     private SocketUnit unit;
-    private SocketRules rules;
     private SocketState state = SocketState.CLOSED;
     private RunResult result = RunResult.SUCCESS;
-    private Instant since;
+    /** Nanoseconds since 1970. */
+    private long since;
+
     private String cause = "";
     private long triggers;
     private @Nullable Timer timer;
+    private @Nullable Attendance attendance;
+    private @Nullable SocketCommands commands;
+    /** Where a bind has failed. */
+    private @Nullable Backoff rebind;
 
-    SocketActivation(
-            SocketUnit unit,
-            Surroundings surroundings,
-            Reception reception,
-            ListenerRegistry registry,
-            SocketCommands commands,
-            Wakeable target) {
+    SocketActivation(SocketUnit unit, SocketParts parts, Wakeable target) {
         this.unit = unit;
-        this.surroundings = surroundings;
-        this.reception = reception;
-        this.loop = surroundings.loop();
-        this.log = surroundings.log();
+        this.parts = parts;
         this.target = target;
-        this.commands = commands;
-        this.since = surroundings.now();
-        this.holdings = new SocketHoldings(loop, registry, this::onReady);
-        this.resting = new Resting(unit.name(), surroundings);
-        this.rules = SocketRules.of(unit, surroundings, reception);
-        this.admission = new Admission(unit, surroundings, reception, this, connections);
+        this.since = nanos(parts.surroundings().now());
+        this.holdings = new SocketHoldings(parts, this);
+        if (Attendance.isNeededAtOnce(unit)) {
+            attendance();
+        }
+    }
+
+    private static long nanos(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+
+    private EventLog log() {
+        return parts.surroundings().log();
+    }
+
+    private Loop loop() {
+        return parts.surroundings().loop();
+    }
+
+    private Attendance attendance() {
+        Attendance present = attendance;
+        if (present == null) {
+            present = new Attendance(unit, parts.surroundings(), parts.reception(), this);
+            attendance = present;
+        }
+        return present;
+    }
+
+    private SocketCommands commands() {
+        SocketCommands present = commands;
+        if (present == null) {
+            present = parts.commands().get();
+            commands = present;
+        }
+        return present;
     }
 
     /** Opens and watches the listeners; where a bind fails for a reason that may pass it is tried again until it succeeds. */
@@ -76,13 +91,13 @@ final class SocketActivation implements Admission.Door {
             return;
         }
         result = RunResult.SUCCESS;
-        rebind.reset();
+        rebind = null;
         Condition failing = ConditionCheck.failing(unit);
         if (failing != null) {
             skip(failing);
         } else if (hasCommands(SocketDirectives.EXEC_START_PRE)) {
             enter(SocketState.START_PRE, "started");
-            commands.run(unit, SocketDirectives.EXEC_START_PRE, List::of, this::prepared);
+            commands().run(unit, SocketDirectives.EXEC_START_PRE, List::of, this::prepared);
         } else {
             open();
         }
@@ -108,7 +123,7 @@ final class SocketActivation implements Admission.Door {
     private void note(String setting, SocketCommands.End end) {
         if (end.isFailure()) {
             result = end.result();
-            log.fail(name(), setting + " failed: " + end.failure());
+            log().fail(name(), setting + " failed: " + end.failure());
         }
     }
 
@@ -116,10 +131,10 @@ final class SocketActivation implements Admission.Door {
         String reason = "not started: " + failing + " does not hold";
         if (failing.isAssert()) {
             result = RunResult.RESOURCES;
-            log.fail(name(), reason);
+            log().fail(name(), reason);
             enter(SocketState.FAILED, reason);
         } else {
-            log.note(name(), reason);
+            log().note(name(), reason);
             cause = reason;
         }
     }
@@ -130,12 +145,14 @@ final class SocketActivation implements Admission.Door {
         if (state == SocketState.CLOSED || isEnding) {
             return;
         }
-        commands.abandon();
-        log.note(name(), "stopped listening, " + why);
+        if (commands != null) {
+            commands.abandon();
+        }
+        log().note(name(), "stopped listening, " + why);
         boolean wasOpen = state.isOpen();
         if (wasOpen && hasCommands(SocketDirectives.EXEC_STOP_PRE)) {
             enter(SocketState.STOP_PRE, why);
-            commands.run(unit, SocketDirectives.EXEC_STOP_PRE, this::listeners, end -> close(why, end));
+            commands().run(unit, SocketDirectives.EXEC_STOP_PRE, this::listeners, end -> close(why, end));
         } else if (wasOpen) {
             close(why, SocketCommands.End.WELL);
         } else {
@@ -147,7 +164,7 @@ final class SocketActivation implements Admission.Door {
         note("ExecStopPre=", end);
         if (hasCommands(SocketDirectives.EXEC_STOP_POST)) {
             enter(SocketState.STOP_POST, why);
-            commands.run(unit, SocketDirectives.EXEC_STOP_POST, List::of, this::closed);
+            commands().run(unit, SocketDirectives.EXEC_STOP_POST, List::of, this::closed);
         } else {
             closed(SocketCommands.End.WELL);
         }
@@ -160,7 +177,9 @@ final class SocketActivation implements Admission.Door {
 
     /** Forgets an earlier failure; a failed unit is closed, not started. */
     void resetFailed() {
-        rules.resetLimits();
+        if (attendance != null) {
+            attendance.rules().resetLimits();
+        }
         result = RunResult.SUCCESS;
         if (state == SocketState.FAILED) {
             enter(SocketState.CLOSED, "reset by the operator");
@@ -172,8 +191,11 @@ final class SocketActivation implements Admission.Door {
     /** Takes the unit's new declaration; listeners whose address stays keep their file descriptor and queue. */
     void reload(SocketUnit declared) {
         unit = declared;
-        rules = SocketRules.of(declared, surroundings, reception);
-        admission.redeclare(declared);
+        if (attendance != null) {
+            attendance.redeclare(declared);
+        } else if (Attendance.isNeededAtOnce(declared)) {
+            attendance();
+        }
         if (!state.isOpen()) {
             if (state == SocketState.UNBOUND) {
                 open();
@@ -184,7 +206,7 @@ final class SocketActivation implements Admission.Door {
             holdings.reopen(declared, state);
             reportWarnings();
         } catch (BindFailure failure) {
-            log.fail(name(), failure.getMessage() + ", keeping what was open before");
+            log().fail(name(), failure.getMessage() + ", keeping what was open before");
         }
     }
 
@@ -195,11 +217,11 @@ final class SocketActivation implements Admission.Door {
             bindFailed(failure);
             return;
         }
-        rebind.reset();
+        rebind = null;
         reportWarnings();
         if (hasCommands(SocketDirectives.EXEC_START_POST)) {
             enter(SocketState.START_POST, "opened");
-            commands.run(unit, SocketDirectives.EXEC_START_POST, this::listeners, this::opened);
+            commands().run(unit, SocketDirectives.EXEC_START_POST, this::listeners, this::opened);
         } else {
             opened(SocketCommands.End.WELL);
         }
@@ -211,47 +233,53 @@ final class SocketActivation implements Admission.Door {
             return;
         }
         SocketState next = !takesConnections() && target.isOccupied() ? SocketState.TRIGGERED : SocketState.LISTENING;
-        log.note(name(), "listening on " + holdings.addresses());
+        log().note(name(), "listening on " + holdings.addresses());
         enter(next, "started");
     }
 
     private void bindFailed(BindFailure failure) {
         result = RunResult.RESOURCES;
         if (!failure.mayHeal()) {
-            log.fail(name(), failure.getMessage() + ", not retried; mend the unit and start it again");
+            log().fail(name(), failure.getMessage() + ", not retried; mend the unit and start it again");
             enter(SocketState.FAILED, String.valueOf(failure.getMessage()));
             return;
         }
-        Duration delay = rebind.next();
-        if (rebind.failures() == 1) {
-            log.fail(name(), failure.getMessage() + ", trying again until it succeeds");
+        Backoff backoff = rebind == null ? new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)) : rebind;
+        rebind = backoff;
+        Duration delay = backoff.next();
+        if (backoff.failures() == 1) {
+            log().fail(name(), failure.getMessage() + ", trying again until it succeeds");
         }
         enter(SocketState.UNBOUND, String.valueOf(failure.getMessage()));
         arm(delay, "retry of a bind", this::open);
     }
 
     private void reportWarnings() {
-        listeners().forEach(listener -> listener.warnings().forEach(warning -> log.warn(name(), warning)));
+        for (Listener listener : listeners()) {
+            listener.warnings().forEach(warning -> log().warn(name(), warning));
+        }
     }
 
-    private void onReady(Listener listener, Readiness readiness) {
+    @Override
+    public void onReady(Listener listener, Readiness readiness) {
         if (readiness.hangup() && listener.isConnectionOriented()) {
-            log.warn(
-                    name(),
-                    "somebody called shutdown() on the shared listener " + listener.address() + ", opening it anew");
+            log().warn(
+                            name(),
+                            "somebody called shutdown() on the shared listener " + listener.address()
+                                    + ", opening it anew");
             enter(SocketState.UNBOUND, "shutdown() on the listener");
             open();
             return;
         }
         if (state == SocketState.REFUSING) {
-            admission.turnAwaySome(listener);
+            attendance().admission().turnAwaySome(listener);
             return;
         }
-        Obstacle obstacle = rules.gate().obstacle();
+        Obstacle obstacle = attendance().rules().gate().obstacle();
         if (obstacle != null) {
             suspend(obstacle);
         } else if (takesConnections()) {
-            admission.acceptSome(listener);
+            attendance().admission().acceptSome(listener);
         } else if (hasFirstByte(listener)) {
             countTrigger();
             wake("connection on " + listener.address());
@@ -259,7 +287,8 @@ final class SocketActivation implements Admission.Door {
     }
 
     private boolean hasFirstByte(Listener listener) {
-        QueueContent content = firstBytes.look(unit, listener, admission);
+        FirstBytes firstBytes = attendance().firstBytes();
+        QueueContent content = firstBytes.look(unit, listener, attendance().admission());
         if (content == QueueContent.SILENT) {
             enter(SocketState.QUIET, "who is connected says nothing");
             Runnable look = () -> enter(SocketState.LISTENING, "looking for a first byte");
@@ -270,16 +299,17 @@ final class SocketActivation implements Admission.Door {
 
     private void wake(String why) {
         target.stir();
-        rules.vainRuns().woken(listeners(), loop.nanoTime());
+        attendance().rules().vainRuns().woken(listeners(), loop().nanoTime());
         enter(SocketState.TRIGGERED, why);
-        if (!target.wake(this, why, loop.nanoTime())) {
-            suspend(resting.noService(unit.service()));
+        if (!target.wake(this, why, loop().nanoTime())) {
+            suspend(attendance().resting().noService(unit.service()));
         }
     }
 
     @Override
     public boolean isOpen() {
-        Obstacle tooFast = state == SocketState.LISTENING ? rules.gate().tooFast() : null;
+        Obstacle tooFast =
+                state == SocketState.LISTENING ? attendance().rules().gate().tooFast() : null;
         if (tooFast != null) {
             suspend(tooFast);
         } else if (state == SocketState.LISTENING && unit.isPassing() && !target.hasRoom(this)) {
@@ -295,25 +325,25 @@ final class SocketActivation implements Admission.Door {
 
     @Override
     public void cannotAccept(String why) {
-        suspend(resting.shortage(why));
+        suspend(attendance().resting().shortage(why));
     }
 
     @Override
     public boolean serve(Listener listener, Accepted.Connection connection) {
         countTrigger();
-        if (target.serve(this, listener, connection, loop.nanoTime())) {
-            resting.healed();
+        if (target.serve(this, listener, connection, loop().nanoTime())) {
+            attendance().resting().healed();
             return true;
         }
         if (state.isOpen()) {
-            suspend(resting.noService(unit.service()));
+            suspend(attendance().resting().noService(unit.service()));
         }
         return false;
     }
 
     /** The instance that served a connection is gone; the count of its source falls. */
     void connectionEnded(String source) {
-        admission.connectionEnded(source);
+        attendance().admission().connectionEnded(source);
         if (isFull() && (!unit.isPassing() || target.hasRoom(this))) {
             enter(SocketState.LISTENING, "a connection ended");
         }
@@ -321,7 +351,7 @@ final class SocketActivation implements Admission.Door {
 
     /** A worker can be passed more. */
     void roomAgain() {
-        if (isFull() && !admission.isFull()) {
+        if (isFull() && !attendance().admission().isFull()) {
             enter(SocketState.LISTENING, "a worker has room");
         }
     }
@@ -359,12 +389,12 @@ final class SocketActivation implements Admission.Door {
 
     private void countTrigger() {
         triggers++;
-        rules.gate().count();
+        attendance().rules().gate().count();
     }
 
     private void fail(RunResult outcome, String why) {
         result = outcome;
-        log.fail(name(), why + ", closing the listeners as FailureMode=systemd asks");
+        log().fail(name(), why + ", closing the listeners as FailureMode=systemd asks");
         enter(SocketState.FAILED, why);
     }
 
@@ -374,8 +404,10 @@ final class SocketActivation implements Admission.Door {
             fail(RunResult.TRIGGER_LIMIT_HIT, obstacle.why());
             return;
         }
-        boolean holds = admission.holdsWhileSuspended() || !obstacle.cause().canAnswer() || target.isHeld();
-        resting.begin(obstacle, holds ? "clients wait in the queue" : "clients are turned away");
+        boolean holds = attendance().admission().holdsWhileSuspended()
+                || !obstacle.cause().canAnswer()
+                || target.isHeld();
+        attendance().resting().begin(obstacle, holds ? "clients wait in the queue" : "clients are turned away");
         SocketState next = holds ? SocketState.SUSPENDED : SocketState.REFUSING;
         if (state != next) {
             enter(next, obstacle.why());
@@ -385,8 +417,8 @@ final class SocketActivation implements Admission.Door {
 
     /** What still stands in the way goes on doing so without letting anybody in between. */
     private void resume() {
-        Obstacle obstacle = rules.gate().obstacle();
-        if (obstacle != null && resting.wasFor(obstacle.cause())) {
+        Obstacle obstacle = attendance().rules().gate().obstacle();
+        if (obstacle != null && attendance().resting().wasFor(obstacle.cause())) {
             suspend(obstacle);
         } else {
             enter(SocketState.LISTENING, "resumed");
@@ -420,11 +452,11 @@ final class SocketActivation implements Admission.Door {
         } else {
             enter(SocketState.LISTENING, "the service is " + service.subState());
             if (service == ServiceState.DEAD && !isSystemd()) {
-                Obstacle inVain = rules.vainRuns().ended(listeners(), loop.nanoTime());
+                Obstacle inVain = attendance().rules().vainRuns().ended(listeners(), loop().nanoTime());
                 if (inVain != null) {
                     suspend(inVain);
-                } else if (!rules.vainRuns().isSuspicious()) {
-                    resting.healed();
+                } else if (!attendance().rules().vainRuns().isSuspicious()) {
+                    attendance().resting().healed();
                 }
             }
         }
@@ -434,17 +466,19 @@ final class SocketActivation implements Admission.Door {
     private void enter(SocketState wanted, String why) {
         SocketState next = wanted == SocketState.LISTENING && target.isHeld() ? SocketState.HELD : wanted;
         SocketState from = state;
-        Transitions.check(log, name(), state.successors(), state, next);
-        log.transition(name(), state.subState(), next.subState(), why);
+        Transitions.check(log(), name(), state.successors(), state, next);
+        log().transition(name(), state.subState(), next.subState(), why);
         state = next;
         cause = why;
-        since = target.now();
+        since = nanos(target.now());
         if (timer != null) {
             timer.cancel();
             timer = null;
         }
         if (!next.isOpen()) {
-            admission.close();
+            if (attendance != null) {
+                attendance.admission().close();
+            }
             target.drop(this);
         }
         holdings.become(from, next);
@@ -455,7 +489,7 @@ final class SocketActivation implements Admission.Door {
         if (timer != null) {
             timer.cancel();
         }
-        timer = loop.after(delay, purpose, task);
+        timer = loop().after(delay, purpose, task);
     }
 
     private boolean isSystemd() {
@@ -483,7 +517,7 @@ final class SocketActivation implements Admission.Door {
     }
 
     Instant since() {
-        return since;
+        return Instant.ofEpochSecond(0, since);
     }
 
     String cause() {
@@ -493,7 +527,7 @@ final class SocketActivation implements Admission.Door {
     /** Why it rests; null where it does not. */
     @Nullable
     Suspension suspension() {
-        return state.isSuspended() ? resting.last() : null;
+        return state.isSuspended() ? attendance().resting().last() : null;
     }
 
     long triggers() {
@@ -505,6 +539,6 @@ final class SocketActivation implements Admission.Door {
     }
 
     ConnectionLedger connections() {
-        return connections;
+        return attendance == null ? new ConnectionLedger() : attendance.connections();
     }
 }

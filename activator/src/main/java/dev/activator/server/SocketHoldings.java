@@ -3,38 +3,38 @@ package dev.activator.server;
 import dev.activator.config.SocketUnit;
 import dev.activator.listener.BindFailure;
 import dev.activator.listener.Listener;
-import dev.activator.listener.ListenerRegistry;
-import dev.activator.listener.Loop;
 import dev.activator.listener.Readiness;
 import dev.activator.listener.Watch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** What a state of one unit's activation holds: its listeners, and the loop's interest in them. */
 final class SocketHoldings {
-    private final Loop loop;
-    private final ListenerRegistry registry;
-    private final BiConsumer<Listener, Readiness> onReady;
-    private final List<Watch> watches = new ArrayList<>();
+    private final SocketParts parts;
+    private final Owner owner;
+    private List<Watch> watches = List.of();
     private List<Listener> listeners = List.of();
 
-    SocketHoldings(Loop loop, ListenerRegistry registry, BiConsumer<Listener, Readiness> onReady) {
-        this.loop = loop;
-        this.registry = registry;
-        this.onReady = onReady;
+    /** Who is told. */
+    interface Owner {
+        void onReady(Listener listener, Readiness readiness);
+    }
+
+    SocketHoldings(SocketParts parts, Owner owner) {
+        this.parts = parts;
+        this.owner = owner;
     }
 
     /** Opens all of them, or none. The state that follows has them watched. */
     void open(SocketUnit unit) throws BindFailure {
-        listeners = registry.open(unit);
+        listeners = parts.registry().open(unit);
     }
 
     /** Opens what a new declaration adds and closes what it leaves out; where that fails, all stays as it was. */
     void reopen(SocketUnit declared, SocketState state) throws BindFailure {
         endWatches();
         try {
-            listeners = registry.reopen(declared, listeners);
+            listeners = parts.registry().reopen(declared, listeners);
         } finally {
             if (state.isWatched()) {
                 beginWatches(state);
@@ -57,17 +57,21 @@ final class SocketHoldings {
     }
 
     private void beginWatches(SocketState state) {
+        List<Watch> begun = new ArrayList<>(listeners.size());
         for (Listener listener : listeners) {
             // What cannot be accepted cannot be refused either, and would be reported for ever.
             if (state != SocketState.REFUSING || listener.isConnectionOriented()) {
-                watches.add(loop.watch(listener.fd(), readiness -> onReady.accept(listener, readiness)));
+                begun.add(parts.surroundings()
+                        .loop()
+                        .watch(listener.fd(), readiness -> owner.onReady(listener, readiness)));
             }
         }
+        watches = List.copyOf(begun); // as small as it can be
     }
 
     private void endWatches() {
         watches.forEach(Watch::cancel);
-        watches.clear();
+        watches = List.of();
     }
 
     List<Listener> listeners() {
@@ -76,6 +80,9 @@ final class SocketHoldings {
 
     /** For people: {@code [::]:80, /run/x}. */
     String addresses() {
-        return String.join(", ", listeners.stream().map(Listener::address).toList());
+        return listeners.size() == 1
+                ? listeners.get(0).showAddress()
+                : String.join(
+                        ", ", listeners.stream().map(Listener::showAddress).toList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.activator.server;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -85,6 +87,21 @@ enum SocketState {
 
     /** The states that may follow; the table in docs/state-machines.md. */
     Set<SocketState> successors() {
+        return Successors.OF.getOrDefault(this, Set.of());
+    }
+
+    /** Made once: a start of thousands of units asks for each. */
+    private static final class Successors {
+        private static final Map<SocketState, Set<SocketState>> OF = new EnumMap<>(SocketState.class);
+
+        static {
+            for (SocketState state : values()) {
+                OF.put(state, state.mayFollow());
+            }
+        }
+    }
+
+    private Set<SocketState> mayFollow() {
         return switch (this) {
             case CLOSED, START_PRE -> opened();
             case UNBOUND, FAILED -> opened();

@@ -105,9 +105,14 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public boolean isOccupied() {
-        ServiceInstance instance = units.service(service());
+        boolean isQuiet = units.services().isEmpty() && units.jobs().jobs().isEmpty();
+        if (isQuiet) {
+            return false;
+        }
+        UnitName service = service();
+        ServiceInstance instance = units.service(service);
         boolean isOccupied = instance != null && !instance.state().isAsleep();
-        return isOccupied || units.jobs().isAwaited(service());
+        return isOccupied || units.jobs().isAwaited(service);
     }
 
     @Override
@@ -125,7 +130,8 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public boolean isHeld() {
-        return units.orders().holds(name) || units.orders().holds(service());
+        StandingOrders orders = units.orders();
+        return !orders.isEmpty() && (orders.holds(name) || orders.holds(service()));
     }
 
     @Override

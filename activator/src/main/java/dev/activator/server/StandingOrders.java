@@ -95,8 +95,13 @@ final class StandingOrders {
     /** What is ordered of the unit itself; null for nothing. */
     @Nullable
     StandingOrder of(UnitName unit) {
-        Given given = orders.get(unit);
+        Given given = orders.isEmpty() ? null : orders.get(unit);
         return given == null ? null : given.order();
+    }
+
+    /** Whether nothing is ordered of any unit. */
+    boolean isEmpty() {
+        return orders.isEmpty();
     }
 
     /** Whether an order of the unit's own has clients wait. */

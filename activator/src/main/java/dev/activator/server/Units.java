@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Every machine there is, by unit name, and who wakes whom. For the loop's thread. */
 final class Units implements ServiceObserver, AutoCloseable {
     private final Surroundings surroundings;
-    private final Reception reception;
+    private final SocketParts parts;
     private final ListenerRegistry registry;
     private final ServiceLauncher launcher;
     private final TreeSource trees;
@@ -60,10 +60,14 @@ final class Units implements ServiceObserver, AutoCloseable {
             UseMeters meters) {
         this.catalog = catalog;
         this.surroundings = surroundings;
-        this.reception = reception;
         this.registry = registry;
         this.launcher = launcher;
         this.trees = trees;
+        this.parts = new SocketParts(
+                surroundings,
+                reception,
+                registry,
+                () -> new SocketCommands(surroundings, launcher, trees, registry.gate()));
         this.jobs = new UnitJobs(this, surroundings);
         this.orders = new StandingOrders(surroundings, this::onOrder);
         this.idleWatches = new IdleWatches(
@@ -90,13 +94,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     SocketActivation socket(SocketUnit unit) {
         return sockets.computeIfAbsent(unit.name(), name -> {
             wakers.clear();
-            return new SocketActivation(
-                    unit,
-                    surroundings,
-                    reception,
-                    registry,
-                    new SocketCommands(surroundings, launcher, trees, registry.gate()),
-                    new SocketTarget(this, surroundings, name));
+            return new SocketActivation(unit, parts, new SocketTarget(this, surroundings, name));
         });
     }
 

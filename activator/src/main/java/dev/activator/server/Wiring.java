@@ -32,13 +32,10 @@ import dev.activator.listener.NettyLoop;
 import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +43,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The whole object graph of a running super-server, made in one place. */
 final class Wiring implements AutoCloseable {
     /** Without a launch; by then the compiler has caught up, too. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
-    private final RunOptions options;
     private final UnitFileStates fileStates;
     private final NettyLoop loop;
     private final Optional<Cgroups> cgroups;
@@ -73,18 +68,11 @@ final class Wiring implements AutoCloseable {
     private final History history;
     private final Accounting accounting;
 
-    private Wiring(RunOptions options, NettyLoop loop, Runnable settled) throws IOException {
-        this.options = options;
+    private Wiring(RunOptions options, NettyLoop loop, FirstReading reading, Runnable settled) throws IOException {
         this.loop = loop;
         this.fileStates = new UnitFileStates(options.state());
-        makeDirectories(options);
         EventFeed feed = new EventFeed(InstantSource.system());
         log = new PublishedEvents(new Slf4jEventLog(), feed);
-        Accounts accounts = new Accounts();
-        Account self = OwnAccount.read(accounts);
-        HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
-        UnitCatalog catalog = read(facts, null);
-
         Surroundings surroundings = new Surroundings(loop, log, InstantSource.system());
         Kernel kernel = new LinuxKernel();
         Children children = new Children(loop);
@@ -96,6 +84,14 @@ final class Wiring implements AutoCloseable {
         ProcessTrees trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
+        Farewells farewells = new Farewells(kernel, loop);
+        WaitingRoom waitingRoom = new WaitingRoom(kernel, loop);
+        ZoneId zone = ZoneId.systemDefault();
+        // The units are read meanwhile.
+        FirstReading.Result read = reading.await();
+        Accounts accounts = read.accounts();
+        Account self = read.self();
+        HostFacts facts = read.facts();
         Identities identities = new Identities(accounts, self);
         ServiceLauncher launcher = new ServiceLauncher(
                 new Settling(launchers.launcher(), new Lull(loop, SETTLED, "giving memory back", settled)),
@@ -109,7 +105,7 @@ final class Wiring implements AutoCloseable {
                 notifyAddress,
                 new Deviations(log),
                 new OutOfMemory(Path.of("/proc/vmstat")));
-        Reception reception = reception(kernel, accounts);
+        Reception reception = new Reception(farewells, waitingRoom, new ResolvedIds(accounts), new LoadAverage(), zone);
         BiFunction<UnitCatalog, Surroundings, Units> machines = (declared, around) -> new Units(
                 declared,
                 around,
@@ -118,7 +114,7 @@ final class Wiring implements AutoCloseable {
                 launcher,
                 trees,
                 new UseMeters(kernel));
-        units = machines.apply(catalog, surroundings);
+        units = machines.apply(read.catalog(), surroundings);
         history =
                 new History(options.state().resolve("history"), surroundings.clock(), Slf4jEventLog::recordsAreMissing);
         accounting = new Accounting(surroundings, history, feed, Accounting.eyes(units::listenersOf, units::idleWatch));
@@ -132,7 +128,7 @@ final class Wiring implements AutoCloseable {
                         machines.apply(declared, new Surroundings(loop, Rehearsal.UNHEARD, InstantSource.system())),
                         records),
                 logs);
-        reloading = new Reloading(loop, earlier -> read(facts, earlier), units, feed, this::startSockets);
+        reloading = new Reloading(loop, new UnitReader(options, facts)::read, units, feed, this::startSockets);
         LiveOperations operations = new LiveOperations(
                 options, loop, units, fileStates, reloading, logs, history, accounting, feed, Version.current());
         control = new ControlServer(loop, operations, options.runtime().resolve("control.sock"));
@@ -163,15 +159,6 @@ final class Wiring implements AutoCloseable {
         return rehearsed;
     }
 
-    private Reception reception(Kernel kernel, Accounts accounts) {
-        return new Reception(
-                new Farewells(kernel, loop),
-                new WaitingRoom(kernel, loop),
-                new ResolvedIds(accounts),
-                new LoadAverage(),
-                ZoneId.systemDefault());
-    }
-
     /** The same at each start with the same runtime directory, so that a successor finds what a killed one left. */
     private static String cgroupName(Path runtime) {
         String last = String.valueOf(runtime.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
@@ -181,15 +168,16 @@ final class Wiring implements AutoCloseable {
     /**
      * Makes everything, on the loop's own thread, since watches can be set nowhere else.
      *
+     * @param reading what units there are
      * @param settled runs on the loop after each spell of launches
      */
-    static Wiring open(RunOptions options, Runnable settled) throws IOException {
+    static Wiring open(RunOptions options, FirstReading reading, Runnable settled) throws IOException {
         NettyLoop loop = NettyLoop.start("activator-loop");
         loop.onCallbackFailure(Slf4jEventLog::defect);
         CompletableFuture<Wiring> wiring = new CompletableFuture<>();
         loop.execute(() -> {
             try {
-                wiring.complete(new Wiring(options, loop, settled));
+                wiring.complete(new Wiring(options, loop, reading, settled));
             } catch (IOException | RuntimeException e) {
                 wiring.completeExceptionally(e);
             }
@@ -203,23 +191,6 @@ final class Wiring implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static void makeDirectories(RunOptions options) throws IOException {
-        Files.createDirectories(options.state().resolve("units"));
-        if (!Files.isDirectory(options.runtime())) {
-            // Services of other users reach the notify socket through it.
-            Files.createDirectories(
-                    options.runtime(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        }
-    }
-
-    private UnitCatalog read(HostFacts facts, @Nullable UnitCatalog earlier) {
-        List<Path> directories = new ArrayList<>();
-        directories.add(fileStates.unitDirectory());
-        directories.addAll(options.unitDirectories());
-        return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()), earlier);
     }
 
     /** Starts what is to be up from the beginning: the default target, or every socket that belongs to sockets.target. */

@@ -1,10 +1,13 @@
 package dev.activator.config;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the access and wake rules of a socket unit must satisfy together, and where the kernel cannot give what they ask for. */
 final class AccessChecks {
+    private static final Set<Directive<?>> ROWS = Set.copyOf(AccessDirectives.rows());
+
     private final Settings settings;
     private final List<ListenSocket> listen;
     private final Findings findings;
@@ -19,6 +22,9 @@ final class AccessChecks {
     }
 
     static void check(Settings settings, List<ListenSocket> listen, Findings findings) {
+        if (!settings.isAnySet(ROWS)) {
+            return;
+        }
         AccessChecks checks = new AccessChecks(settings, listen, findings);
         checks.rules(AccessDirectives.ALLOW_FROM);
         checks.rules(AccessDirectives.DENY_FROM);

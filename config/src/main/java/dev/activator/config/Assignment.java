@@ -1,7 +1,6 @@
 package dev.activator.config;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * One {@code key=value} line of a unit file, or one scalar of a YAML or JSON file.
@@ -10,20 +9,15 @@ import java.util.List;
  * @param value without blanks at its ends; continued lines are joined
  * @param line of the key; from 1
  * @param column of the key; from 1
- * @param spans where the pieces of the value stand: one, and one more for each continued line
+ * @param spans where the pieces of the value stand: offset in the value, line and column of the first, then of one more for each
+ *     continued line
  */
-record Assignment(String section, String key, String value, Path file, int line, int column, List<Span> spans) {
-
-    /** A piece of a value: from this offset on it stands at this line and column. */
-    record Span(int offset, int line, int column) {}
-
-    Assignment {
-        spans = List.copyOf(spans);
-    }
+record Assignment(String section, String key, String value, Path file, int line, int column, int[] spans) {
+    private static final int SPAN = 3;
 
     static Assignment on(String section, String key, String value, Location keyAt, Location valueAt) {
-        List<Span> spans = List.of(new Span(0, valueAt.line(), valueAt.column()));
-        return new Assignment(section, key, value, keyAt.file(), keyAt.line(), keyAt.column(), spans);
+        int[] span = {0, valueAt.line(), valueAt.column()};
+        return new Assignment(section, key, value, keyAt.file(), keyAt.line(), keyAt.column(), span);
     }
 
     Location keyAt() {
@@ -32,11 +26,10 @@ record Assignment(String section, String key, String value, Path file, int line,
 
     /** Where the value's character at this offset stands. */
     Location valueAt(int offset) {
-        int i = spans.size() - 1;
-        while (i > 0 && spans.get(i).offset() > offset) {
-            i--;
+        int i = spans.length - SPAN;
+        while (i > 0 && spans[i] > offset) {
+            i -= SPAN;
         }
-        Span span = spans.get(i);
-        return new Location(file, span.line(), span.column() + offset - span.offset());
+        return new Location(file, spans[i + 1], spans[i + 2] + offset - spans[i]);
     }
 }

@@ -1,6 +1,7 @@
 package dev.activator.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,18 +10,21 @@ import java.util.TreeMap;
 /** A catalog in the making. */
 final class CatalogBuilder {
     private final UnitSources sources;
-    private final Map<UnitName, UnitAssembly.Outcome> outcomes = new TreeMap<>();
+    /** As {@link UnitAssembly.Outcome#kept}. */
+    private final Map<UnitName, Object> outcomes;
+
     private final Map<UnitName, UnitName> aliases = new TreeMap<>();
 
     CatalogBuilder(UnitSources sources) {
         this.sources = sources;
+        this.outcomes = new HashMap<>(2 * sources.directories().entries().size());
     }
 
     boolean has(UnitName name) {
         return outcomes.containsKey(name);
     }
 
-    void add(UnitName name, UnitAssembly.Outcome outcome) {
+    void add(UnitName name, Object outcome) {
         outcomes.put(name, outcome);
     }
 
@@ -29,22 +33,30 @@ final class CatalogBuilder {
     }
 
     UnitAssembly.Outcome outcome(UnitName name) {
-        UnitAssembly.Outcome outcome = outcomes.get(name);
-        return outcome == null ? sources.assemble(name) : outcome;
+        Object outcome = outcomes.get(name);
+        return outcome == null ? sources.assemble(name) : UnitAssembly.Outcome.of(outcome);
+    }
+
+    /** Where a setting of the unit stands, or would. */
+    UnitAssembly assembly(UnitName name) {
+        return sources.assembly(name);
     }
 
     LoadState state(UnitName name) {
-        return outcome(name).state();
+        Object outcome = outcomes.get(name);
+        return outcome instanceof Unit ? LoadState.LOADED : outcome(name).state();
     }
 
-    /** The sockets that are loaded so far. */
+    /** The sockets that are loaded so far, in the order of their names. */
     List<SocketUnit> sockets() {
-        List<SocketUnit> sockets = new ArrayList<>();
-        for (UnitAssembly.Outcome outcome : outcomes.values()) {
-            if (outcome.unit() instanceof SocketUnit socket) {
+        List<SocketUnit> sockets = new ArrayList<>(outcomes.size() / 2);
+        for (Object outcome : outcomes.values()) {
+            Unit unit = outcome instanceof Unit clean ? clean : ((UnitAssembly.Outcome) outcome).unit();
+            if (unit instanceof SocketUnit socket) {
                 sockets.add(socket);
             }
         }
+        sockets.sort((one, other) -> one.name().compareTo(other.name()));
         return sockets;
     }
 
@@ -59,14 +71,24 @@ final class CatalogBuilder {
     }
 
     void refuse(UnitName name, Location at, String message) {
-        outcomes.put(name, outcome(name).with(new Problem(at, Problem.Severity.ERROR, message)));
+        add(name, new Problem(at, Problem.Severity.ERROR, message));
     }
 
     void warn(UnitName name, Location at, String message) {
-        outcomes.put(name, outcome(name).with(new Problem(at, Problem.Severity.WARNING, message)));
+        add(name, new Problem(at, Problem.Severity.WARNING, message));
+    }
+
+    private void add(UnitName name, Problem problem) {
+        outcomes.put(name, outcome(name).with(problem).kept());
     }
 
     UnitCatalog build() {
-        return new UnitCatalog(sources, outcomes, aliases);
+        Map<UnitName, Object> known = new HashMap<>(outcomes);
+        known.values().removeIf(CatalogBuilder::isNotFound);
+        return new UnitCatalog(sources, UnitTable.of(known), aliases);
+    }
+
+    private static boolean isNotFound(Object outcome) {
+        return outcome instanceof UnitAssembly.Outcome other && other.state() == LoadState.NOT_FOUND;
     }
 }

@@ -18,7 +18,10 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
 
     @Override
     public List<CommandLine> parse(@Nullable List<CommandLine> soFar, String text, ValueScope scope) throws BadValue {
-        List<CommandLine> all = new ArrayList<>(soFar == null ? List.of() : soFar);
+        List<CommandLine> all = new ArrayList<>(1);
+        if (soFar != null) {
+            all.addAll(soFar);
+        }
         Words words = new Words(text, Words.Manner.COMMAND);
         while (!words.atEnd()) {
             if (!words.takes(";")) {
@@ -55,7 +58,7 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
                 throw BadValue.fatal("'@' needs argv[0] behind the program");
             }
             String own = text.substring(start, words.position()).strip();
-            return prefixes.commandLine(path, args, own);
+            return prefixes.commandLine(path, args, own.equals(path) ? path : own);
         } catch (BadValue e) {
             throw prefixes.ignoreFailure ? BadValue.ignored(e.reason()) : BadValue.fatal(e.reason());
         }
@@ -78,7 +81,7 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
         if (path.isEmpty()) {
             throw BadValue.fatal("names no program");
         }
-        if (path.chars().anyMatch(c -> c < ' ' || c == 127)) {
+        if (Paths.hasControls(path)) {
             throw BadValue.fatal("program must not contain control characters");
         }
         if (path.endsWith("/") || path.endsWith("/.") || path.endsWith("/..")) {
@@ -89,6 +92,11 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
                     + "' must be an absolute path, or a file name without '/' that is searched for");
         }
         return Paths.simplify(path);
+    }
+
+    @Override
+    public boolean isNothing(List<CommandLine> value) {
+        return value.isEmpty();
     }
 
     @Override

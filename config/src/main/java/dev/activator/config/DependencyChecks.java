@@ -30,7 +30,7 @@ final class DependencyChecks {
             }
         }
         for (UnitName template : draft.templates()) {
-            if (!catalog.outcome(template).places().isEmpty()) {
+            if (catalog.assembly(template).namesOthers()) {
                 draft.find(template.withInstance(SAMPLE).toString()).ifPresent(unit -> checkNeeds(unit, template));
             }
         }
@@ -53,7 +53,9 @@ final class DependencyChecks {
 
     private void checkNeed(UnitName name, Directive<?> row, String written) {
         String other = written.replace(SAMPLE, "%i");
-        Location at = catalog.outcome(name).at(row);
+        UnitAssembly files = catalog.assembly(name);
+        Location place = files.placeOf(row);
+        Location at = place == null ? files.at(SocketDirectives.SERVICE) : place;
         boolean isPlain = other.equals(written);
         if (isPlain ? relations.isTakenAsUp(other) : SystemdUnits.isOfOtherType(other)) {
             boolean isUsual = SystemdUnits.isTarget(other);
@@ -88,10 +90,11 @@ final class DependencyChecks {
             for (Dependency kind : List.of(Dependency.AFTER, Dependency.BEFORE)) {
                 Directive<?> row = DependencyDirectives.of(kind);
                 UnitName name = UnitName.parse(member);
-                if (name != null
-                        && catalog.has(name)
-                        && catalog.outcome(name).places().containsKey(row)) {
-                    warn(name, catalog.outcome(name).at(row), row + " " + text);
+                Location at = name != null && catalog.has(name)
+                        ? catalog.assembly(name).placeOf(row)
+                        : null;
+                if (name != null && at != null) {
+                    warn(name, at, row + " " + text);
                     return;
                 }
             }

@@ -124,6 +124,16 @@ public final class Directive<T> {
         return targets.isEmpty() ? List.of(this) : targets;
     }
 
+    /** Whether it holds its value itself. */
+    boolean isHolder() {
+        return targets.isEmpty();
+    }
+
+    /** The first of these. */
+    Directive<T> holder() {
+        return targets.isEmpty() ? this : targets.get(0);
+    }
+
     ValueSyntax<T> syntax() {
         return syntax;
     }

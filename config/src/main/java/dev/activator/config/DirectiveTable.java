@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every directive that one type of unit can have, whether it is applied or not. Both syntaxes, the defaults, the checks, "did you mean" and
@@ -73,9 +74,20 @@ public final class DirectiveTable {
         return Collections.unmodifiableSet(sections.keySet());
     }
 
+    boolean hasSection(String section) {
+        return sections.containsKey(section);
+    }
+
     /** The row with exactly these names. */
     public Optional<Directive<?>> find(String section, String name) {
-        return Optional.ofNullable(sections.getOrDefault(section, Map.of()).get(name));
+        return Optional.ofNullable(row(section, name));
+    }
+
+    /** The same; null where there is none. */
+    @Nullable
+    Directive<?> row(String section, String name) {
+        Map<String, Directive<?>> rowsOfSection = sections.get(section);
+        return rowsOfSection == null ? null : rowsOfSection.get(name);
     }
 
     /** What an unknown name may have meant, {@code MaxConnections=}, with its section if that is another one. */

@@ -35,8 +35,16 @@ final class DropIns {
         return files;
     }
 
+    /** Whether there are any, masked ones included. */
+    boolean isAny(Collection<UnitName> names) {
+        return directories.hasDropIns() && !paths(names).isEmpty();
+    }
+
     /** The paths of these, and of those that are masked. */
     Collection<Path> paths(Collection<UnitName> names) {
+        if (!directories.hasDropIns()) {
+            return List.of();
+        }
         Map<String, Path> byName = new TreeMap<>();
         for (Path directory : directoriesOf(names)) {
             listed.computeIfAbsent(directory, DropIns::list).forEach(byName::putIfAbsent);

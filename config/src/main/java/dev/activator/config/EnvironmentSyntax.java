@@ -37,11 +37,29 @@ record EnvironmentSyntax() implements ValueSyntax<Map<String, String>> {
     }
 
     static boolean isName(String text) {
-        return text.matches("[A-Za-z_][A-Za-z0-9_]*");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!isLetter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     static boolean isValue(String text) {
-        return text.chars().allMatch(c -> c == '\t' || c == '\n' || (c >= ' ' && c != 127));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && c != '\n' && (c < ' ' || c == 127)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isNothing(Map<String, String> value) {
+        return value.isEmpty();
     }
 
     @Override

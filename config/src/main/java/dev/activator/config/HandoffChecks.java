@@ -14,9 +14,11 @@ final class HandoffChecks {
 
     static void check(Settings settings, List<ListenSocket> listen, Findings findings) {
         if (settings.get(HandoffDirectives.HANDOFF) != HandoffMode.PASS) {
-            OF_WORKERS.stream()
-                    .filter(settings::isSet)
-                    .forEach(row -> findings.warning(row, row + " has no effect without Handoff=pass"));
+            for (Directive<?> row : OF_WORKERS) {
+                if (settings.isSet(row)) {
+                    findings.warning(row, row + " has no effect without Handoff=pass");
+                }
+            }
             return;
         }
         if (settings.get(SocketDirectives.ACCEPT)) {

@@ -8,13 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /** IP addresses in numbers only; no name is ever looked up. inet_pton(3). */
 final class IpAddresses {
+    private static final String LOOPBACK_TEXT = "127.0.0.1";
+    /** One for all, since it is by far the most frequent. */
+    private static final Inet4Address LOOPBACK = address4(new byte[] {127, 0, 0, 1});
+
     private IpAddresses() {}
 
     /** {@code 192.0.2.1}; null where the text is no such address. */
     static @Nullable Inet4Address parse4(String text) {
+        if (text.equals(LOOPBACK_TEXT)) {
+            return LOOPBACK;
+        }
         byte[] bytes = bytes4(text);
+        return bytes == null ? null : address4(bytes);
+    }
+
+    private static Inet4Address address4(byte[] bytes) {
         try {
-            return bytes == null ? null : (Inet4Address) InetAddress.getByAddress(bytes);
+            return (Inet4Address) InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new AssertionError("four bytes are an address", e);
         }
@@ -31,18 +42,35 @@ final class IpAddresses {
     }
 
     private static byte @Nullable [] bytes4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] bytes = new byte[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+            int dot = i < 3 ? text.indexOf('.', at) : text.length();
+            int part = part4(text, at, dot);
+            if (part < 0) {
                 return null;
             }
-            bytes[i] = (byte) Integer.parseInt(parts[i]);
+            bytes[i] = (byte) part;
+            at = dot + 1;
         }
         return bytes;
+    }
+
+    /** 0 to 255 without leading zeros; −1 for anything else. */
+    private static int part4(String text, int from, int to) {
+        boolean isLeadingZero = to - from > 1 && text.charAt(from) == '0';
+        if (to <= from || to - from > 3 || isLeadingZero) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static byte @Nullable [] bytes6(String text) {

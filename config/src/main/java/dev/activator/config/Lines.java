@@ -31,10 +31,16 @@ final class Lines {
         }
         start = next;
         end = start;
-        while (end < content.length && kind(content[end]) == 0) {
+        while (end < content.length && content[end] != '\n' && content[end] != '\r' && content[end] != 0) {
             end++;
         }
+        number++;
         next = end;
+        skipEnd();
+        return true;
+    }
+
+    private void skipEnd() {
         int seen = 0;
         while (next < content.length && (seen & NUL) == 0) {
             int kind = kind(content[next]);
@@ -44,8 +50,6 @@ final class Lines {
             seen |= kind;
             next++;
         }
-        number++;
-        return true;
     }
 
     private static int kind(byte b) {

@@ -4,28 +4,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a unit's name leads to: a file, another name, or nothing at all. systemd.unit(5) "Unit file load path", aliases and masks. */
 final class Links {
     private static final Path NOTHING = Path.of("/dev/null");
+    private static final Target PLAIN = new Target.Plain();
 
     private final UnitDirectories directories;
+    private final LongSupplier clock;
+    private final UnitTable<UnitDirectories.Entry> entries;
+    /** What each name that has a file leads to in one step; null where nobody has looked yet. */
+    private final @Nullable Target[] steps;
 
-    /** What the names that have a file lead to in one step; no others, so that it does not grow with the instances of templates. */
-    private final Map<UnitName, Target> steps = new ConcurrentHashMap<>();
+    private final long[] stamps;
 
-    Links(UnitDirectories directories) {
+    /** @param clock milliseconds since 1970 */
+    Links(UnitDirectories directories, LongSupplier clock) {
         this.directories = directories;
+        this.clock = clock;
+        this.entries = directories.entries();
+        this.steps = new Target[entries.size()];
+        this.stamps = new long[entries.size()];
     }
 
     /** What became of a name. */
     sealed interface Target {
-        /** The unit's own file; problems name {@code path}, the content is read from {@code content}. */
+        /** The unit's own file, as it lies in the directory. */
+        record Plain() implements Target {}
+
+        /** The unit's own file by a link; problems name {@code path}, the content is read from {@code content}. */
         record File(Path path, Path content) implements Target {}
 
         /** The unit is declared in a YAML or JSON file. */
@@ -46,17 +57,26 @@ final class Links {
 
     /** Follows links, and aliases of aliases, to the end. */
     Target resolve(UnitName name) {
+        int at = entries.find(name);
+        if (at < 0) {
+            return end(name, name, templateOf(name));
+        }
+        Target first = step(at);
+        return first instanceof Target.Alias ? follow(name) : first;
+    }
+
+    private Target follow(UnitName name) {
         Set<UnitName> seen = new HashSet<>();
         UnitName current = name;
         while (true) {
-            UnitDirectories.Entry entry = directories.entries().get(current.toString());
-            if (entry == null) {
+            int at = entries.find(current);
+            if (at < 0) {
                 return end(name, current, templateOf(current));
             }
             if (!seen.add(current)) {
-                return new Target.Broken(entry.path(), "is part of a cycle of links");
+                return new Target.Broken(entries.value(at).path(current), "is part of a cycle of links");
             }
-            Target next = steps.computeIfAbsent(current, key -> step(key, entry));
+            Target next = step(at);
             if (!(next instanceof Target.Alias alias)) {
                 return current.equals(name) || next instanceof Target.Masked || next instanceof Target.Broken
                         ? next
@@ -71,8 +91,7 @@ final class Links {
 
     /** What an instance without a file of its own comes to by its template. */
     private Target templateOf(UnitName name) {
-        return name.isInstance()
-                        && directories.entries().containsKey(name.template().toString())
+        return name.isInstance() && entries.containsKey(name.template())
                 ? resolve(name.template())
                 : new Target.Missing();
     }
@@ -87,23 +106,47 @@ final class Links {
                 : template;
     }
 
-    private Target step(UnitName name, UnitDirectories.Entry entry) {
-        return entry.declared() == null ? read(name, entry.path()) : new Target.Declared(entry.declared());
+    /** What the name at this index of the entries leads to in one step; different ones by different threads at a time. */
+    Target step(int at) {
+        Target known = steps[at];
+        if (known == null) {
+            UnitDirectories.Entry entry = entries.value(at);
+            UnitFile declared = entry.declared();
+            known = declared == null ? look(at, entry.path(entries.name(at))) : new Target.Declared(declared);
+            steps[at] = known;
+        }
+        return known;
     }
 
-    private Target read(UnitName name, Path path) {
+    /** What the look at a plain file told. {@link FileLook#stamp} */
+    long stamp(int at) {
+        return stamps[at];
+    }
+
+    private Target look(int at, Path path) {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (attributes.isSymbolicLink()) {
-                return follow(name, path);
+            FileLook look = FileLook.at(path, clock.getAsLong(), LinkOption.NOFOLLOW_LINKS);
+            if (look.isLink()) {
+                return follow(entries.name(at), path);
             }
-            return attributes.isRegularFile() && attributes.size() == 0
-                    ? new Target.Masked(path)
-                    : new Target.File(path, path);
+            if (look.isRegular() && look.size() == 0) {
+                return new Target.Masked(path);
+            }
+            if (!look.isRegular() || entries.value(at).file() != null) {
+                return new Target.File(path, path);
+            }
+            stamps[at] = look.stamp();
+            return PLAIN;
         } catch (IOException e) {
             return new Target.Broken(path, "cannot be read: " + UnitFiles.reason(e));
         }
+    }
+
+    /** The file of a name that leads to a plain one: its own, or for an instance the template's. */
+    Path plainFile(UnitName name) {
+        int own = entries.find(name);
+        int at = own < 0 ? entries.find(name.template()) : own;
+        return entries.value(at).path(entries.name(at));
     }
 
     private Target follow(UnitName name, Path link) throws IOException {

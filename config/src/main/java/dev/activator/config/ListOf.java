@@ -63,6 +63,11 @@ record ListOf<E>(String grammar, Scalar.Reader<List<E>> reader, Function<E, Stri
     }
 
     @Override
+    public boolean isNothing(List<E> value) {
+        return value.isEmpty();
+    }
+
+    @Override
     public List<String> assignments(List<E> value) {
         return value.stream().map(written).toList();
     }

@@ -3,16 +3,28 @@ package dev.activator.config;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a socket listens. {@code toString} gives the form of {@code systemctl list-sockets}, and every form can be assigned again.
+ * Where a socket listens. Equality of the usual kinds is written out: what a record has by itself the JVM puts together at its first use,
+ * which is during a start. {@code toString} gives the form of {@code systemctl list-sockets}, and every form can be assigned again.
  * systemd.socket(5).
  */
 public sealed interface ListenAddress {
 
     /** A bare port: IPv6 any address, which takes IPv4 too; IPv4 any where the host has no IPv6. Port 1 to 65535. */
     record AnyPort(int port) implements ListenAddress {
+        @Override
+        public int hashCode() {
+            return port;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof AnyPort that && port == that.port;
+        }
+
         @Override
         public String toString() {
             return "[::]:" + port;
@@ -21,6 +33,16 @@ public sealed interface ListenAddress {
 
     /** An IPv4 address and port 1 to 65535. */
     record Inet4(Inet4Address address, int port) implements ListenAddress {
+        @Override
+        public int hashCode() {
+            return 31 * address.hashCode() + port;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Inet4 that && port == that.port && address.equals(that.address);
+        }
+
         @Override
         public String toString() {
             return address.getHostAddress() + ":" + port;
@@ -34,6 +56,19 @@ public sealed interface ListenAddress {
      */
     record Inet6(Inet6Address address, @Nullable String scope, int port) implements ListenAddress {
         @Override
+        public int hashCode() {
+            return 31 * address.hashCode() + port;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Inet6 that
+                    && port == that.port
+                    && address.equals(that.address)
+                    && Objects.equals(scope, that.scope);
+        }
+
+        @Override
         public String toString() {
             return "[" + AddressText.shorten(address) + "]:" + port + (scope == null ? "" : "%" + scope);
         }
@@ -41,6 +76,16 @@ public sealed interface ListenAddress {
 
     /** A socket file; absolute path of at most 107 bytes. */
     record UnixPath(String path) implements ListenAddress {
+        @Override
+        public int hashCode() {
+            return path.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof UnixPath that && path.equals(that.path);
+        }
+
         @Override
         public String toString() {
             return path;

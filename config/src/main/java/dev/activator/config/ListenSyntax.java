@@ -30,8 +30,12 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
 
     @Override
     public List<ListenSocket> parse(@Nullable List<ListenSocket> soFar, String text, ValueScope scope) throws BadValue {
-        List<ListenSocket> all = new ArrayList<>(soFar == null ? List.of() : soFar);
-        all.add(new ListenSocket(kind, address(scope.expandAll(text), scope)));
+        ListenSocket socket = new ListenSocket(kind, address(scope.expandAll(text), scope));
+        if (soFar == null) {
+            return List.of(socket);
+        }
+        List<ListenSocket> all = new ArrayList<>(soFar);
+        all.add(socket);
         return List.copyOf(all);
     }
 
@@ -59,7 +63,23 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
         if (kind == SocketKind.SEQPACKET) {
             throw BadValue.ignored("sequential packets need a Unix socket, '/path' or '@name'");
         }
-        return text.matches("\\+?[0-9]\\w*") ? new ListenAddress.AnyPort(port(text)) : internet(text);
+        return isNumber(text) ? new ListenAddress.AnyPort(port(text)) : internet(text);
+    }
+
+    /** Whether it is meant as a number, be it a wrong one: a digit, maybe behind a plus, and letters and digits. */
+    private static boolean isNumber(String text) {
+        int start = text.startsWith("+") ? 1 : 0;
+        if (start == text.length() || text.charAt(start) < '0' || text.charAt(start) > '9') {
+            return false;
+        }
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isWord = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!isWord) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String checkLength(String name, String text) throws BadValue {
@@ -90,6 +110,27 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
     }
 
     private static int port(String text) throws BadValue {
+        int plain = plainPort(text);
+        return plain > 0 ? plain : oddPort(text);
+    }
+
+    /** A decimal number of 1 to 65535; 0 for anything else. */
+    private static int plainPort(String text) {
+        if (text.isEmpty() || text.length() > 5 || text.charAt(0) == '0') {
+            return 0;
+        }
+        int port = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            port = 10 * port + digit;
+        }
+        return port > MAX_PORT ? 0 : port;
+    }
+
+    private static int oddPort(String text) throws BadValue {
         if (text.matches("[+0-9]\\w*") && text.strip().equals(text)) {
             try {
                 int port = (int) Numbers.parse(text, 0, MAX_PORT);
@@ -116,6 +157,14 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
         if (text.startsWith("[")) {
             return internet6(text);
         }
+        Inet4Address plain = colon > 0 ? IpAddresses.parse4(text.substring(0, colon)) : null;
+        return plain == null
+                ? oddInternet(text, colon)
+                : new ListenAddress.Inet4(plain, port(text.substring(colon + 1)));
+    }
+
+    /** Says what is wrong with it. */
+    private static ListenAddress oddInternet(String text, int colon) throws BadValue {
         if (IpAddresses.parse6(text) != null
                 || text.chars().filter(c -> c == ':').count() > 1) {
             throw BadValue.ignored("an IPv6 address stands in brackets and needs a port: '[::1]:80'");
@@ -129,12 +178,8 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
         if (colon == 0) {
             throw BadValue.ignored("no address before ':'; a bare port means every address");
         }
-        Inet4Address address = IpAddresses.parse4(text.substring(0, colon));
-        if (address == null) {
-            throw BadValue.ignored("'" + Quoted.shorten(text.substring(0, colon))
-                    + "' is no IP address; host names are not looked up, write the address");
-        }
-        return new ListenAddress.Inet4(address, port(text.substring(colon + 1)));
+        throw BadValue.ignored("'" + Quoted.shorten(text.substring(0, colon))
+                + "' is no IP address; host names are not looked up, write the address");
     }
 
     private static ListenAddress internet6(String text) throws BadValue {
@@ -160,6 +205,11 @@ record ListenSyntax(SocketKind kind) implements ValueSyntax<List<ListenSocket>> 
         String[] words = text.strip().split("[ \t]+", 2);
         return new ListenAddress.Netlink(
                 NetlinkFamilies.checked(words[0]), words.length == 1 ? 0 : Numbers.parse(words[1], 0, 0xFFFF_FFFFL));
+    }
+
+    @Override
+    public boolean isNothing(List<ListenSocket> value) {
+        return value.isEmpty();
     }
 
     @Override

@@ -6,6 +6,27 @@ final class Numbers {
 
     /** A number from {@code least} to {@code most}. */
     static long parse(String text, long least, long most) throws BadValue {
+        long plain = plain(text);
+        return plain >= least && plain <= most && plain >= 0 ? plain : parseOdd(text, least, most);
+    }
+
+    /** A decimal number of at most nine digits that does not begin with a zero, or a single zero; −1 for anything else. */
+    private static long plain(String text) {
+        if (text.isEmpty() || text.length() > 9 || (text.charAt(0) == '0' && text.length() > 1)) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value;
+    }
+
+    private static long parseOdd(String text, long least, long most) throws BadValue {
         String digits = text.strip();
         boolean negative = digits.startsWith("-");
         if (negative || digits.startsWith("+")) {

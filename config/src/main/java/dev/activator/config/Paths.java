@@ -11,6 +11,9 @@ final class Paths {
 
     /** The path without doubled slashes, {@code .} and a slash at its end. */
     static String simplify(String path) {
+        if (isSimple(path)) {
+            return path;
+        }
         String simple = path.replaceAll("/+", "/");
         while (simple.contains("/./")) {
             simple = simple.replace("/./", "/");
@@ -18,6 +21,29 @@ final class Paths {
         simple = simple.startsWith("./") ? simple.substring(2) : simple;
         simple = simple.endsWith("/.") ? simple.substring(0, simple.length() - 1) : simple;
         return simple.length() > 1 && simple.endsWith("/") ? simple.substring(0, simple.length() - 1) : simple;
+    }
+
+    /** Whether nothing of it could be left out: no slash is followed by another, by a dot or by the end. */
+    private static boolean isSimple(String path) {
+        if (path.startsWith(".")) {
+            return false;
+        }
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            boolean isLast = slash + 1 == path.length();
+            if (isLast || path.charAt(slash + 1) == '/' || path.charAt(slash + 1) == '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean hasControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) == 127) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String absolute(String text) throws BadValue {
@@ -40,7 +66,7 @@ final class Paths {
         if (("/" + path + "/").contains("/../")) {
             throw BadValue.ignored("must not contain '..'");
         }
-        if (path.chars().anyMatch(c -> c < ' ' || c == 127)) {
+        if (hasControls(path)) {
             throw BadValue.ignored("must not contain control characters");
         }
         if (path.endsWith(" ") || path.endsWith("\t")) {

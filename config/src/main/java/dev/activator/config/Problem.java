@@ -6,10 +6,15 @@ import java.util.Comparator;
 public record Problem(Location location, Severity severity, String message) {
 
     /** By file, line and column. */
-    static final Comparator<Problem> BY_LOCATION = Comparator.comparing(
-                    (Problem problem) -> problem.location().file())
-            .thenComparing(problem -> problem.location().line())
-            .thenComparing(problem -> problem.location().column());
+    static final Comparator<Problem> BY_LOCATION = Problem::compareLocations;
+
+    private static int compareLocations(Problem one, Problem other) {
+        Location here = one.location();
+        Location there = other.location();
+        int byFile = here.file().compareTo(there.file());
+        int byLine = byFile != 0 ? byFile : Integer.compare(here.line(), there.line());
+        return byLine != 0 ? byLine : Integer.compare(here.column(), there.column());
+    }
 
     /** What a problem means for its unit. */
     public enum Severity {

@@ -1,7 +1,6 @@
 package dev.activator.config;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +26,9 @@ public final class Relations {
     private static final Set<Directive<List<String>>> ROWS =
             DependencyDirectives.kinds().keySet();
 
+    /** Those with which a unit says something of others. */
+    private static final Set<Directive<?>> TELLING = telling();
+
     private final UnitCatalog catalog;
     private final Map<String, Map<Dependency, Set<String>>> said = new HashMap<>();
     private final Set<String> listed = new HashSet<>();
@@ -34,8 +36,10 @@ public final class Relations {
     Relations(UnitCatalog catalog, Collection<? extends Unit> units, List<UnitDirectories.Listed> lists) {
         this.catalog = catalog;
         for (Unit unit : units) {
-            String name = unit.name().toString();
-            says(unit, (kind, other) -> put(said, other, kind.inverse(), name));
+            if (unit.settings().isAnySet(TELLING)) {
+                String name = unit.name().toString();
+                says(unit, (kind, other) -> put(said, other, kind.inverse(), name));
+            }
         }
         for (UnitDirectories.Listed each : lists) {
             String by = own(each.by());
@@ -46,6 +50,15 @@ public final class Relations {
         }
     }
 
+    private static Set<Directive<?>> telling() {
+        Set<Directive<?>> rows = new HashSet<>(ROWS);
+        rows.add(InstallDirectives.WANTED_BY);
+        rows.add(InstallDirectives.REQUIRED_BY);
+        rows.add(InstallDirectives.UPHELD_BY);
+        rows.add(ServiceDirectives.SOCKETS);
+        return rows;
+    }
+
     private interface Sink {
         void add(Dependency kind, String other);
     }
@@ -53,7 +66,7 @@ public final class Relations {
     /** All that a unit itself says. */
     private void says(Unit unit, Sink sink) {
         UnitName name = unit.name();
-        if (!Collections.disjoint(unit.settings().directives(), ROWS)) {
+        if (unit.settings().isAnySet(ROWS)) {
             DependencyDirectives.kinds().forEach((row, kind) -> tell(unit.get(row), kind, name, sink));
         }
         if (unit instanceof SocketUnit socket) {
@@ -141,6 +154,9 @@ public final class Relations {
     }
 
     private boolean needsService(SocketUnit socket) {
+        if (!socket.settings().isAnySet(ROWS)) {
+            return false;
+        }
         return neededBy(socket).stream()
                 .anyMatch(name -> name.endsWith("." + UnitType.SERVICE.suffix()) && !SystemdUnits.isOne(name));
     }
@@ -206,7 +222,7 @@ public final class Relations {
     /** Whether no other unit is concerned by what becomes of this one, nor it by what becomes of others; as good as free. */
     public boolean isAlone(Unit unit) {
         return !unit.isSet(ServiceDirectives.SOCKETS)
-                && Collections.disjoint(unit.settings().directives(), ROWS)
+                && !unit.settings().isAnySet(ROWS)
                 && (said.isEmpty() || !said.containsKey(unit.name().toString()));
     }
 

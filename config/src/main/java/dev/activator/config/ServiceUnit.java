@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceUnit implements Unit {
     private final UnitName name;
     private final Settings settings;
-    private final List<Path> sources;
+    private final Origin origin;
     private final List<Problem> refusals;
 
-    ServiceUnit(UnitName name, Settings settings, List<Path> sources, List<Problem> refusals) {
+    ServiceUnit(UnitName name, Settings settings, Origin origin, List<Problem> refusals) {
         this.name = name;
         this.settings = settings;
-        this.sources = List.copyOf(sources);
+        this.origin = origin;
         this.refusals = List.copyOf(refusals);
     }
 
@@ -30,7 +30,7 @@ public final class ServiceUnit implements Unit {
 
     /** The same declaration under another name. */
     ServiceUnit named(UnitName other) {
-        return new ServiceUnit(other, settings, sources, refusals);
+        return new ServiceUnit(other, settings, origin, refusals);
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class ServiceUnit implements Unit {
 
     @Override
     public List<Path> sources() {
-        return sources;
+        return origin.files(name);
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.activator.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sleep settings of one unit that contradict each other or hold for nothing. */
 final class SleepChecks {
@@ -12,6 +13,8 @@ final class SleepChecks {
             SleepDirectives.IDLE_WHEN,
             SleepDirectives.IDLE_IGNORE_PROBES);
 
+    private static final Set<Directive<?>> ROWS = Set.copyOf(SleepDirectives.rows());
+
     private final Settings settings;
     private final Findings findings;
 
@@ -20,18 +23,29 @@ final class SleepChecks {
         this.findings = findings;
     }
 
-    /** The first of those that are set which hold for nothing without IdleTimeoutSec=; empty where none is. */
-    static Optional<Directive<?>> needingTimeout(Settings settings) {
-        return NEEDING_TIMEOUT.stream().filter(settings::isSet).findFirst();
+    /** The first of those that are set which hold for nothing without IdleTimeoutSec=; null where none is. */
+    static @Nullable Directive<?> needingTimeout(Settings settings) {
+        for (Directive<?> row : NEEDING_TIMEOUT) {
+            if (settings.isSet(row)) {
+                return row;
+            }
+        }
+        return null;
     }
 
     static void checkService(Settings settings, Findings findings) {
+        if (!settings.isAnySet(ROWS)) {
+            return;
+        }
         SleepChecks checks = new SleepChecks(settings, findings);
         checks.together();
         checks.processless();
     }
 
     static void checkSocket(Settings settings, List<ListenSocket> listen, Findings findings) {
+        if (!settings.isAnySet(ROWS)) {
+            return;
+        }
         SleepChecks checks = new SleepChecks(settings, findings);
         if (settings.get(SocketDirectives.ACCEPT)) {
             SleepDirectives.rows()

@@ -1,8 +1,10 @@
 package dev.activator.config;
 
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -11,7 +13,8 @@ final class SleepTimeouts {
     private final CatalogBuilder catalog;
     private final UnaryOperator<UnitName> unaliased;
     private final Set<UnitName> withTimeout = new HashSet<>();
-    private final Set<UnitName> services = new LinkedHashSet<>();
+    /** Units with such settings, and the service that would sleep. */
+    private final Map<Unit, UnitName> inNeed = new LinkedHashMap<>();
 
     /** @param unaliased a unit's own name by any of its names */
     SleepTimeouts(CatalogBuilder catalog, UnaryOperator<UnitName> unaliased) {
@@ -19,37 +22,39 @@ final class SleepTimeouts {
         this.unaliased = unaliased;
     }
 
-    void check() {
-        for (SocketUnit socket : catalog.sockets()) {
+    /** @param sockets all that are loaded */
+    void check(List<SocketUnit> sockets) {
+        for (SocketUnit socket : sockets) {
             if (!socket.isAccepting()) {
-                UnitName service = unaliased.apply(socket.service());
-                services.add(service);
-                boolean isInService = unit(service)
-                        .map(unit -> unit.isSet(SleepDirectives.IDLE_TIMEOUT))
-                        .orElse(false);
-                if (isInService || socket.isSet(SleepDirectives.IDLE_TIMEOUT)) {
-                    withTimeout.add(service);
-                }
+                look(socket, unaliased.apply(socket.service()));
             }
         }
-        catalog.sockets().stream()
-                .filter(socket -> !socket.isAccepting())
-                .filter(socket -> !withTimeout.contains(unaliased.apply(socket.service())))
-                .forEach(this::warn);
-        services.stream()
-                .filter(service -> !withTimeout.contains(service))
-                .forEach(service -> unit(service).ifPresent(this::warn));
+        inNeed.forEach((unit, service) -> {
+            if (!withTimeout.contains(service)) {
+                warn(unit);
+            }
+        });
     }
 
-    private Optional<Unit> unit(UnitName name) {
-        return Optional.ofNullable(catalog.outcome(name).unit());
+    private void look(SocketUnit socket, UnitName service) {
+        Unit served = catalog.outcome(service).unit();
+        if (socket.isSet(SleepDirectives.IDLE_TIMEOUT)
+                || (served != null && served.isSet(SleepDirectives.IDLE_TIMEOUT))) {
+            withTimeout.add(service);
+        }
+        if (SleepChecks.needingTimeout(socket.settings()) != null) {
+            inNeed.put(socket, service);
+        }
+        if (served != null && SleepChecks.needingTimeout(served.settings()) != null) {
+            inNeed.put(served, service);
+        }
     }
 
     private void warn(Unit unit) {
-        SleepChecks.needingTimeout(unit.settings())
-                .ifPresent(row -> catalog.warn(
-                        unit.name(),
-                        catalog.outcome(unit.name()).sleepAt(),
-                        row + " has no effect: neither the service nor its sockets set IdleTimeoutSec="));
+        Directive<?> row = Objects.requireNonNull(SleepChecks.needingTimeout(unit.settings()));
+        catalog.warn(
+                unit.name(),
+                catalog.assembly(unit.name()).at(row),
+                row + " has no effect: neither the service nor its sockets set IdleTimeoutSec=");
     }
 }

@@ -16,7 +16,7 @@ final class SocketChecks {
                     "no address to listen at; set ListenStream=, ListenDatagram= or ListenFIFO=");
         }
         Set<ListenSocket> seen = new HashSet<>();
-        for (ListenSocket each : listen) {
+        for (ListenSocket each : listen.size() > 1 ? listen : List.<ListenSocket>of()) {
             if (!seen.add(each)) {
                 findings.error(
                         SocketDirectives.LISTEN,
@@ -29,8 +29,14 @@ final class SocketChecks {
         HandoffChecks.check(settings, listen, findings);
         AccessChecks.check(settings, listen, findings);
         SleepChecks.checkSocket(settings, listen, findings);
+        if (!settings.get(SocketDirectives.SYMLINKS).isEmpty()) {
+            checkSymlinks(listen, findings);
+        }
+    }
+
+    private static void checkSymlinks(List<ListenSocket> listen, Findings findings) {
         long nodes = listen.stream().filter(SocketChecks::isNode).count();
-        if (!settings.get(SocketDirectives.SYMLINKS).isEmpty() && nodes != 1) {
+        if (nodes != 1) {
             findings.error(
                     SocketDirectives.SYMLINKS,
                     "Symlinks= needs exactly one socket file or FIFO to point to, this unit has " + nodes);

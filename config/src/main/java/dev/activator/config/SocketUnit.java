@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class SocketUnit implements Unit {
     private final UnitName name;
     private final Settings settings;
-    private final List<Path> sources;
+    private final Origin origin;
     private final List<Problem> refusals;
 
-    SocketUnit(UnitName name, Settings settings, List<Path> sources, List<Problem> refusals) {
+    SocketUnit(UnitName name, Settings settings, Origin origin, List<Problem> refusals) {
         this.name = name;
         this.settings = settings;
-        this.sources = List.copyOf(sources);
+        this.origin = origin;
         this.refusals = List.copyOf(refusals);
     }
 
@@ -82,7 +82,7 @@ public final class SocketUnit implements Unit {
         service.put(ServiceDirectives.TIMEOUT_START, get(SocketDirectives.TIMEOUT));
         service.put(UnitDirectives.START_LIMIT_BURST, 0);
         UnitName own = new UnitName(name.toString().replace('@', '-'), null, UnitType.SERVICE);
-        return Optional.of(new ServiceUnit(own, service.build(), sources, List.of()));
+        return Optional.of(new ServiceUnit(own, service.build(), new Origin.Listed(sources()), List.of()));
     }
 
     /** The name of every descriptor in LISTEN_FDNAMES: {@code FileDescriptorName=}, else the unit name, or {@code connection}. */
@@ -103,7 +103,7 @@ public final class SocketUnit implements Unit {
 
     @Override
     public List<Path> sources() {
-        return sources;
+        return origin.files(name);
     }
 
     @Override

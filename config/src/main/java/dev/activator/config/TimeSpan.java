@@ -14,6 +14,8 @@ public final class TimeSpan {
     /** No limit. Longer than anything else; do not convert it to a number of nanoseconds, ask {@link #isInfinite}. */
     public static final Duration INFINITY = ChronoUnit.FOREVER.getDuration();
 
+    private static final String TOO_LONG = "is longer than 146,000 years; 'infinity' means no limit";
+
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
@@ -116,14 +118,25 @@ public final class TimeSpan {
         if (number.length() > 400) {
             throw new IllegalArgumentException(expected());
         }
+        if (number.length() <= 9 && number.indexOf('.') < 0) {
+            return addExactly(sum, Long.parseLong(number), unit);
+        }
         BigDecimal micros = new BigDecimal(number.startsWith(".") ? "0" + number : number)
                 .multiply(BigDecimal.valueOf(unit))
                 .setScale(0, RoundingMode.DOWN)
                 .add(BigDecimal.valueOf(sum));
         if (micros.toBigInteger().bitLength() > 62) {
-            throw new IllegalArgumentException("is longer than 146,000 years; 'infinity' means no limit");
+            throw new IllegalArgumentException(TOO_LONG);
         }
         return micros.longValueExact();
+    }
+
+    private static long addExactly(long sum, long number, long unit) {
+        long most = (1L << 62) - 1;
+        if (number > (most - sum) / unit) {
+            throw new IllegalArgumentException(TOO_LONG);
+        }
+        return sum + number * unit;
     }
 
     /** The first place from {@code at} on that is no digit, or no white space. */

@@ -20,7 +20,7 @@ final class TreatmentSyntax {
 
     private TreatmentSyntax(Map<String, Treatment> words, String fileWord) {
         words.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
+                .sorted((one, other) -> one.getKey().compareTo(other.getKey()))
                 .forEach(each -> this.words.put(each.getKey(), each.getValue()));
         this.fileWord = fileWord;
     }

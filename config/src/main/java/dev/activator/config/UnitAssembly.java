@@ -2,10 +2,7 @@ package dev.activator.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +15,13 @@ final class UnitAssembly {
     private final LoadOptions options;
     private final ValueScope scope;
     private final Path fragment;
+    private @Nullable Origin origin;
     private final Settings.Builder settings = new Settings.Builder();
-    private final Map<Directive<?>, Assignment> lastOf = new HashMap<>();
-    private final List<Path> sources = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final DirectiveMap<Assignment> lastOf = new DirectiveMap<>();
+    private final List<Path> sources = new ArrayList<>(1);
+    private final List<Problem> problems = new ArrayList<>(0);
     /** Assignments of a template whose value depends on the instance. */
-    private final Map<Directive<?>, Assignment> unread = new LinkedHashMap<>();
+    private final DirectiveMap<Assignment> unread = new DirectiveMap<>();
 
     private @Nullable Location header;
     private boolean failed;
@@ -42,27 +40,10 @@ final class UnitAssembly {
      * What became of the files.
      *
      * @param unit null where it failed or is a template
-     * @param serviceAt where the service of a socket is set, or would be
-     * @param listenAt where the addresses of a socket are set, or would be
-     * @param sleepAt where a setting stands that holds for nothing without IdleTimeoutSec=, or could
-     * @param places where other units are named
      */
-    record Outcome(
-            @Nullable Unit unit,
-            LoadState state,
-            List<Problem> problems,
-            Location serviceAt,
-            Location listenAt,
-            Location sleepAt,
-            Map<Directive<?>, Location> places) {
+    record Outcome(@Nullable Unit unit, LoadState state, List<Problem> problems) {
         Outcome {
             problems = List.copyOf(problems);
-            places = Map.copyOf(places);
-        }
-
-        /** Where this directive names other units. */
-        Location at(Directive<?> row) {
-            return places.getOrDefault(row, serviceAt);
         }
 
         /** The same with one more, and no unit where that is an error. */
@@ -71,21 +52,28 @@ final class UnitAssembly {
             more.add(problem);
             more.sort(Problem.BY_LOCATION);
             boolean isError = problem.severity() == Problem.Severity.ERROR;
-            return new Outcome(
-                    isError ? null : unit,
-                    isError ? LoadState.BAD_SETTING : state,
-                    more,
-                    serviceAt,
-                    listenAt,
-                    sleepAt,
-                    places);
+            return new Outcome(isError ? null : unit, isError ? LoadState.BAD_SETTING : state, more);
         }
 
         /** A unit without any file that could be read. */
-        static Outcome without(LoadState state, Path path, List<Problem> problems) {
-            Location at = new Location(path, 0, 0);
-            return new Outcome(null, state, problems, at, at, at, Map.of());
+        static Outcome without(LoadState state, List<Problem> problems) {
+            return new Outcome(null, state, problems);
         }
+
+        /** The same as little as it can be: the unit alone where nothing is wrong with it. */
+        Object kept() {
+            return unit != null && problems.isEmpty() ? unit : this;
+        }
+
+        /** What {@link #kept} gave. */
+        static Outcome of(Object kept) {
+            return kept instanceof Unit unit ? new Outcome(unit, LoadState.LOADED, List.of()) : (Outcome) kept;
+        }
+    }
+
+    /** Says that all files that are added are of this origin, so that they need not be listed. */
+    void from(Origin files) {
+        origin = files;
     }
 
     void add(UnitFile file, boolean isDropIn) {
@@ -113,7 +101,7 @@ final class UnitAssembly {
         if (header == null && section.equals(mainSection())) {
             header = each.at();
         }
-        if (table.sections().contains(section) || section.startsWith("X-")) {
+        if (table.hasSection(section) || section.startsWith("X-")) {
             return;
         }
         String near = Suggestion.nearest(section, table.sections());
@@ -128,12 +116,12 @@ final class UnitAssembly {
     }
 
     private void apply(Assignment assignment) {
-        Directive<?> row = table.find(assignment.section(), assignment.key()).orElse(null);
+        Directive<?> row = table.row(assignment.section(), assignment.key());
         if (row != null) {
             assign(row, assignment);
             return;
         }
-        if (!table.sections().contains(assignment.section()) || assignment.key().startsWith("X-")) {
+        if (!table.hasSection(assignment.section()) || assignment.key().startsWith("X-")) {
             return;
         }
         String hint = table.suggest(assignment.section(), assignment.key())
@@ -158,11 +146,11 @@ final class UnitAssembly {
             return;
         }
         try {
-            for (Directive<T> target : row.targets()) {
-                T value = row.syntax().parse(settings.get(target), text, scope);
-                if (!row.isList() || !row.syntax().assignments(value).isEmpty()) {
-                    settings.put(target, value);
-                    lastOf.put(target, assignment);
+            if (row.isHolder()) {
+                store(row, row, assignment);
+            } else {
+                for (Directive<T> target : row.targets()) {
+                    store(row, target, assignment);
                 }
             }
         } catch (BadValue e) {
@@ -173,9 +161,19 @@ final class UnitAssembly {
                 warn(assignment.valueAt(0), message + ", ignoring");
             }
         }
-        scope.drain().stream()
-                .distinct()
-                .forEach(note -> warn(assignment.valueAt(note.offset()), row + " " + note.message()));
+        if (scope.hasNotes()) {
+            scope.drain().stream()
+                    .distinct()
+                    .forEach(note -> warn(assignment.valueAt(note.offset()), row + " " + note.message()));
+        }
+    }
+
+    private <T> void store(Directive<T> row, Directive<T> target, Assignment assignment) throws BadValue {
+        T value = row.syntax().parse(settings.get(target), assignment.value(), scope);
+        if (!row.syntax().isNothing(value)) {
+            settings.put(target, value);
+            lastOf.put(target, assignment);
+        }
     }
 
     /** Any empty Listen directive takes all addresses back, whatever their kind. */
@@ -195,41 +193,48 @@ final class UnitAssembly {
 
     Outcome finish() {
         Settings built = settings.build();
-        List<Problem> refusals = new ArrayList<>();
-        boolean allowed =
-                options.allowUnsupportedHardening() || built.get(ActivatorDirectives.ALLOW_UNSUPPORTED_HARDENING);
-        for (Map.Entry<Directive<?>, Assignment> each : lastOf.entrySet()) {
-            if (losesSomething(built, each.getKey())) {
-                reportSupport(each.getKey(), each.getValue(), allowed, refusals);
-            }
-        }
-        unread.forEach((row, at) -> {
-            if (!(row.support() instanceof Support.Applied) && !lastOf.containsKey(row)) {
-                reportSupport(row, at, allowed, refusals);
-            }
-        });
+        List<Problem> refusals = new ArrayList<>(0);
+        reportSupport(built, refusals);
         if (!failed && !deferred) {
             check(built);
         }
         problems.addAll(refusals);
-        problems.sort(Problem.BY_LOCATION);
+        if (problems.size() > 1) {
+            problems.sort(Problem.BY_LOCATION);
+        }
         LoadState state = !failed ? LoadState.LOADED : unreadable ? LoadState.ERROR : LoadState.BAD_SETTING;
-        Unit unit = failed || name.isTemplate() ? null : unit(built, refusals);
-        Directive<?> asleep = SleepChecks.needingTimeout(built).orElse(SleepDirectives.IDLE_TIMEOUT);
-        return new Outcome(
-                unit, state, problems, at(SocketDirectives.SERVICE), at(SocketDirectives.LISTEN), at(asleep), places());
+        return new Outcome(failed || name.isTemplate() ? null : unit(built, refusals), state, problems);
     }
 
-    private Map<Directive<?>, Location> places() {
-        Map<Directive<?>, Location> places = new HashMap<>();
-        Map<Directive<?>, Assignment> all = new HashMap<>(lastOf);
-        all.putAll(unread);
-        all.forEach((row, assignment) -> {
-            if (DependencyDirectives.kinds().containsKey(row)) {
-                places.put(row, assignment.valueAt(0));
+    private void reportSupport(Settings built, List<Problem> refusals) {
+        for (int i = 0; i < lastOf.size(); i++) {
+            if (losesSomething(built, lastOf.key(i))) {
+                reportSupport(lastOf.key(i), lastOf.value(i), isAllowed(built), refusals);
             }
-        });
-        return places;
+        }
+        for (int i = 0; i < unread.size(); i++) {
+            Directive<?> row = unread.key(i);
+            if (!(row.support() instanceof Support.Applied) && !lastOf.containsKey(row)) {
+                reportSupport(row, unread.value(i), isAllowed(built), refusals);
+            }
+        }
+    }
+
+    private boolean isAllowed(Settings built) {
+        return options.allowUnsupportedHardening() || built.get(ActivatorDirectives.ALLOW_UNSUPPORTED_HARDENING);
+    }
+
+    /** Where this directive is set; null where it is not. */
+    @Nullable
+    Location placeOf(Directive<?> row) {
+        Assignment later = unread.get(row);
+        Assignment assignment = later == null ? lastOf.get(row) : later;
+        return assignment == null ? null : assignment.valueAt(0);
+    }
+
+    /** Whether its files name other units as its relations. */
+    boolean namesOthers() {
+        return DependencyDirectives.kinds().keySet().stream().anyMatch(row -> placeOf(row) != null);
     }
 
     private static <T> boolean losesSomething(Settings built, Directive<T> row) {
@@ -278,7 +283,8 @@ final class UnitAssembly {
         }
     }
 
-    private Location at(Directive<?> about) {
+    /** Where this directive is set, or would be. */
+    Location at(Directive<?> about) {
         Assignment assignment = lastOf.get(about);
         if (assignment != null) {
             return assignment.valueAt(0);
@@ -287,10 +293,11 @@ final class UnitAssembly {
     }
 
     private Unit unit(Settings built, List<Problem> refusals) {
+        Origin files = origin == null ? new Origin.Listed(sources) : origin;
         return switch (name.type()) {
-            case SOCKET -> new SocketUnit(name, built, sources, refusals);
-            case SERVICE -> new ServiceUnit(name, built, sources, refusals);
-            case TARGET -> new TargetUnit(name, built, sources, refusals);
+            case SOCKET -> new SocketUnit(name, built, files, refusals);
+            case SERVICE -> new ServiceUnit(name, built, files, refusals);
+            case TARGET -> new TargetUnit(name, built, files, refusals);
         };
     }
 

@@ -14,54 +14,56 @@ import org.jspecify.annotations.Nullable;
 /** All units of one load and what is wrong with them. Immutable; a reload makes a new one. Any thread. */
 public final class UnitCatalog {
     private final UnitSources sources;
-    private final Map<UnitName, LoadState> states = new TreeMap<>();
-    private final Map<UnitName, List<Problem>> problemsOf = new TreeMap<>();
-    private final Map<UnitName, SocketUnit> sockets = new TreeMap<>();
-    private final Map<UnitName, ServiceUnit> services = new TreeMap<>();
-    private final Map<UnitName, TargetUnit> targets = new TreeMap<>();
+    /** As {@link UnitAssembly.Outcome#kept}: the unit alone where nothing is wrong with it. */
+    private final UnitTable<Object> outcomes;
+
+    private final UnitTable<SocketUnit> sockets;
+    private final UnitTable<ServiceUnit> services;
+    private final UnitTable<TargetUnit> targets;
     private final Set<UnitName> templates = new TreeSet<>();
     private final Map<UnitName, UnitName> aliases;
     private final List<Problem> problems;
     private final Relations relations;
 
-    UnitCatalog(UnitSources sources, Map<UnitName, UnitAssembly.Outcome> outcomes, Map<UnitName, UnitName> aliases) {
+    UnitCatalog(UnitSources sources, UnitTable<Object> outcomes, Map<UnitName, UnitName> aliases) {
         this.sources = sources;
         this.aliases = new TreeMap<>(aliases);
+        this.outcomes = outcomes;
+        this.sockets = outcomes.ofType(UnitCatalog::unit, SocketUnit.class);
+        this.services = outcomes.ofType(UnitCatalog::unit, ServiceUnit.class);
+        this.targets = outcomes.ofType(UnitCatalog::unit, TargetUnit.class);
         Set<Problem> all = new LinkedHashSet<>(sources.directories().problems());
-        outcomes.forEach((name, outcome) -> {
-            if (outcome.state() != LoadState.NOT_FOUND) {
-                states.put(name, outcome.state());
-                keep(name, outcome.unit());
-            }
-            if (!outcome.problems().isEmpty()) {
-                problemsOf.put(name, outcome.problems());
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.value(i) instanceof UnitAssembly.Outcome outcome) {
                 all.addAll(outcome.problems());
+                if (outcomes.name(i).isTemplate() && outcome.state() == LoadState.LOADED) {
+                    templates.add(outcomes.name(i));
+                }
             }
-        });
+        }
         List<Problem> sorted = new ArrayList<>(all);
         sorted.sort(Problem.BY_LOCATION);
         this.problems = Collections.unmodifiableList(sorted);
         this.relations = new Relations(this, units(), sources.directories().lists());
     }
 
+    private static @Nullable Unit unit(Object outcome) {
+        return outcome instanceof Unit unit ? unit : ((UnitAssembly.Outcome) outcome).unit();
+    }
+
     /** Every loaded unit. */
     List<Unit> units() {
-        List<Unit> loaded = new ArrayList<>(sockets.values());
+        List<Unit> loaded = new ArrayList<>(outcomes.size());
+        loaded.addAll(sockets.values());
         loaded.addAll(services.values());
         loaded.addAll(targets.values());
         return loaded;
     }
 
-    private void keep(UnitName name, @Nullable Unit unit) {
-        if (unit instanceof SocketUnit socket) {
-            sockets.put(name, socket);
-        } else if (unit instanceof ServiceUnit service) {
-            services.put(name, service);
-        } else if (unit instanceof TargetUnit target) {
-            targets.put(name, target);
-        } else if (name.isTemplate() && states.get(name) == LoadState.LOADED) {
-            templates.add(name);
-        }
+    /** Of a unit's own name; null where no file has it. */
+    private @Nullable LoadState ownState(UnitName name) {
+        Object outcome = outcomes.get(name);
+        return outcome == null ? null : UnitAssembly.Outcome.of(outcome).state();
     }
 
     UnitSources sources() {
@@ -70,17 +72,17 @@ public final class UnitCatalog {
 
     /** The loaded sockets by name, without aliases and templates, but with the instances that DefaultInstance= or a list names. */
     public Map<UnitName, SocketUnit> sockets() {
-        return Collections.unmodifiableMap(sockets);
+        return sockets;
     }
 
     /** The loaded services by name, without aliases and templates. */
     public Map<UnitName, ServiceUnit> services() {
-        return Collections.unmodifiableMap(services);
+        return services;
     }
 
     /** The loaded targets by name. */
     public Map<UnitName, TargetUnit> targets() {
-        return Collections.unmodifiableMap(targets);
+        return targets;
     }
 
     /** Templates that can be instantiated. */
@@ -90,7 +92,7 @@ public final class UnitCatalog {
 
     /** Every name that has a file, masked and failed units and templates included, aliases not. */
     public Set<UnitName> names() {
-        return Collections.unmodifiableSet(states.keySet());
+        return Collections.unmodifiableSet(outcomes.keySet());
     }
 
     /** The service of this name or alias; an instance of a template is made at each call. */
@@ -106,10 +108,9 @@ public final class UnitCatalog {
     /** The unit of this name or alias; an instance of a template is made at each call. */
     public Optional<Unit> find(UnitName asked) {
         UnitName name = resolve(asked).orElse(asked);
-        if (states.containsKey(name)) {
-            Unit loaded = sockets.get(name);
-            loaded = loaded == null ? services.get(name) : loaded;
-            return Optional.ofNullable(loaded == null ? targets.get(name) : loaded);
+        Object outcome = outcomes.get(name);
+        if (outcome != null) {
+            return Optional.ofNullable(unit(outcome));
         }
         boolean isMade = name.isInstance() && templates.contains(name.template());
         return isMade ? Optional.ofNullable(sources.instance(name)) : Optional.empty();
@@ -118,11 +119,11 @@ public final class UnitCatalog {
     /** What became of the unit of this name or alias. */
     public LoadState state(UnitName asked) {
         UnitName name = resolve(asked).orElse(asked);
-        LoadState state = states.get(name);
+        LoadState state = ownState(name);
         if (state != null) {
             return state;
         }
-        LoadState template = name.isInstance() ? states.get(name.template()) : null;
+        LoadState template = name.isInstance() ? ownState(name.template()) : null;
         return template == LoadState.LOADED
                 ? sources.assemble(name).state()
                 : template == null ? LoadState.NOT_FOUND : template;
@@ -134,14 +135,14 @@ public final class UnitCatalog {
         if (unit != null) {
             return Optional.of(unit);
         }
-        if (states.containsKey(name)) {
+        if (outcomes.containsKey(name)) {
             return Optional.of(name);
         }
         UnitName template = name.isInstance() ? aliases.get(name.template()) : null;
         if (template != null) {
             return Optional.of(template.withInstance(name.instance()));
         }
-        return name.isInstance() && states.containsKey(name.template()) ? Optional.of(name) : Optional.empty();
+        return name.isInstance() && outcomes.containsKey(name.template()) ? Optional.of(name) : Optional.empty();
     }
 
     /** The other names of a unit. */
@@ -178,7 +179,7 @@ public final class UnitCatalog {
 
     /** Whether the name, no alias, is that of a unit of its own, be it one that failed to load. */
     boolean isListed(UnitName name) {
-        return states.containsKey(name);
+        return outcomes.containsKey(name);
     }
 
     /** Everything that is wrong, by file and line. */
@@ -189,9 +190,9 @@ public final class UnitCatalog {
     /** What is wrong with the unit of this name or alias. */
     public List<Problem> problems(UnitName asked) {
         UnitName name = resolve(asked).orElse(asked);
-        List<Problem> known = problemsOf.get(name);
-        if (known != null || states.containsKey(name) || !name.isInstance()) {
-            return known == null ? List.of() : known;
+        Object known = outcomes.get(name);
+        if (known != null || !name.isInstance()) {
+            return known == null ? List.of() : UnitAssembly.Outcome.of(known).problems();
         }
         return templates.contains(name.template()) ? sources.assemble(name).problems() : problems(name.template());
     }

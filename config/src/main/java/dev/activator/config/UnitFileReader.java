@@ -89,7 +89,7 @@ final class UnitFileReader {
             return;
         }
         String name = text.substring(1, text.length() - 1);
-        if (name.chars().anyMatch(c -> c < ' ' || c == 127 || c == '"' || c == '\'' || c == '\\')) {
+        if (hasForbidden(name)) {
             stop(
                     at.line(),
                     at.column(),
@@ -98,6 +98,16 @@ final class UnitFileReader {
         }
         section = name;
         headers.add(new UnitFile.Header(name, at));
+    }
+
+    private static boolean hasForbidden(String section) {
+        for (int i = 0; i < section.length(); i++) {
+            char c = section.charAt(i);
+            if (c < ' ' || c == 127 || c == '"' || c == '\'' || c == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void assignment(LogicalLine line, String text, int start, int end) {
@@ -114,10 +124,11 @@ final class UnitFileReader {
             return;
         }
         int valueStart = Math.min(skipBlanks(text, equals + 1), end);
-        Location at = line.at(path, start);
         String in = section == null ? "" : section;
-        assignments.add(new Assignment(
-                in, key, text.substring(valueStart, end), path, at.line(), at.column(), line.spans(valueStart, end)));
+        String value = text.substring(valueStart, end);
+        int keyLine = line.lineAt(start);
+        int column = line.columnAt(start);
+        assignments.add(new Assignment(in, key, value, path, keyLine, column, line.spans(valueStart, end)));
     }
 
     private void flaw(Location at, String message) {
@@ -163,7 +174,10 @@ final class UnitFileReader {
 
     /** Physical lines joined by a backslash at their ends, and where each of them began. */
     private static final class LogicalLine {
-        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder joined = new StringBuilder();
+        /** The whole where it is one line, as nearly all are. */
+        private String single = "";
+
         private int[] starts = new int[6];
         private int count;
 
@@ -172,7 +186,7 @@ final class UnitFileReader {
             if (2 * count == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * starts.length);
             }
-            starts[2 * count] = text.length();
+            starts[2 * count] = joined.length();
             starts[2 * count + 1] = number;
             count++;
             int backslashes = 0;
@@ -180,9 +194,13 @@ final class UnitFileReader {
                 backslashes++;
             }
             boolean goesOn = backslashes % 2 == 1;
-            text.append(line);
+            if (count == 1 && !goesOn) {
+                single = line;
+                return false;
+            }
+            joined.append(line);
             if (goesOn) {
-                text.setCharAt(text.length() - 1, ' ');
+                joined.setCharAt(joined.length() - 1, ' ');
             }
             return goesOn;
         }
@@ -192,31 +210,42 @@ final class UnitFileReader {
         }
 
         int length() {
-            return text.length();
+            return joined.length();
         }
 
         String text() {
-            return text.toString();
+            return joined.isEmpty() ? single : joined.toString();
         }
 
         void clear() {
-            text.setLength(0);
+            joined.setLength(0);
+            single = "";
             count = 0;
         }
 
         Location at(Path path, int offset) {
-            int i = indexOf(offset);
-            return new Location(path, starts[2 * i + 1], offset - starts[2 * i] + 1);
+            return new Location(path, lineAt(offset), columnAt(offset));
+        }
+
+        int lineAt(int offset) {
+            return starts[2 * indexOf(offset) + 1];
+        }
+
+        int columnAt(int offset) {
+            return offset - starts[2 * indexOf(offset)] + 1;
         }
 
         /** Where the value between two offsets stands, line by line. */
-        List<Assignment.Span> spans(int from, int to) {
+        int[] spans(int from, int to) {
             int first = indexOf(from);
             int last = Math.max(first, indexOf(Math.max(from, to - 1)));
-            List<Assignment.Span> spans = new ArrayList<>(last - first + 1);
+            int[] spans = new int[3 * (last - first + 1)];
             for (int i = first; i <= last; i++) {
                 int begin = Math.max(from, starts[2 * i]);
-                spans.add(new Assignment.Span(begin - from, starts[2 * i + 1], begin - starts[2 * i] + 1));
+                int at = 3 * (i - first);
+                spans[at] = begin - from;
+                spans[at + 1] = starts[2 * i + 1];
+                spans[at + 2] = begin - starts[2 * i] + 1;
             }
             return spans;
         }

@@ -56,8 +56,8 @@ public final class UnitLoader {
             LongSupplier clock) {
         UnitLoader loader = new UnitLoader(new UnitSources(
                 new UnitDirectories(directories), facts, options, earlier == null ? null : earlier.sources(), clock));
-        UnitCatalog catalog =
-                loader.load(names(loader.sources.directories().entries().keySet()));
+        Preparation.of(loader.sources);
+        UnitCatalog catalog = loader.load(loader.sources.directories().entries().keySet());
         loader.sources.forgetEarlier();
         return catalog;
     }
@@ -73,11 +73,11 @@ public final class UnitLoader {
         files.forEach(file -> searched.add(parent(file)));
         searched.addAll(directories);
         UnitDirectories found = new UnitDirectories(List.copyOf(searched));
-        UnitLoader loader = new UnitLoader(new UnitSources(found, facts, options, null, System::currentTimeMillis));
         Set<UnitName> asked = new TreeSet<>();
         for (Path file : files) {
-            loader.ask(file.toAbsolutePath(), found, asked);
+            ask(file.toAbsolutePath(), found, asked);
         }
+        UnitLoader loader = new UnitLoader(new UnitSources(found, facts, options, null, System::currentTimeMillis));
         found.problems()
                 .removeIf(problem -> !files.contains(problem.location().file())
                         && !searched.contains(problem.location().file()));
@@ -89,18 +89,14 @@ public final class UnitLoader {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    private void ask(Path file, UnitDirectories found, Set<UnitName> asked) {
+    private static void ask(Path file, UnitDirectories found, Set<UnitName> asked) {
         String fileName = String.valueOf(file.getFileName());
         UnitName name = UnitName.parse(fileName);
         if (name != null) {
-            found.prefer(fileName, file);
+            found.prefer(name, file);
             asked.add(name);
         } else if (StructuredFiles.isOne(fileName)) {
-            found.entries().forEach((each, entry) -> {
-                if (entry.path().equals(file)) {
-                    asked.addAll(names(List.of(each)));
-                }
-            });
+            asked.addAll(found.declaredIn(file));
         } else {
             Location at = new Location(file, 0, 0);
             found.problems()
@@ -124,7 +120,7 @@ public final class UnitLoader {
     }
 
     private UnitCatalog load(Set<UnitName> names) {
-        List<UnitName> own = new ArrayList<>();
+        List<UnitName> own = new ArrayList<>(names.size());
         for (UnitName name : names) {
             if (sources.resolve(name) instanceof Links.Target.Alias alias) {
                 sources.addAlias(name, alias.name());
@@ -137,11 +133,9 @@ public final class UnitLoader {
         own.forEach(this::loadOnce);
         instances(names).forEach(this::loadOnce);
         catalog.sockets().forEach(this::checkService);
-        catalog.sockets().forEach(this::checkAddresses);
-        new SleepTimeouts(
-                        catalog,
-                        name -> sources.resolve(name) instanceof Links.Target.Alias alias ? alias.name() : name)
-                .check();
+        List<SocketUnit> sockets = catalog.sockets();
+        sockets.forEach(this::checkAddresses);
+        new SleepTimeouts(catalog, this::unaliased).check(sockets);
         UnitCatalog draft = catalog.build();
         return new DependencyChecks(catalog, draft).check() ? catalog.build() : draft;
     }
@@ -167,14 +161,17 @@ public final class UnitLoader {
 
     private void loadOnce(UnitName name) {
         if (!catalog.has(name)) {
-            catalog.add(name, sources.assemble(name));
+            catalog.add(name, sources.assemble(name).kept());
         }
+    }
+
+    private UnitName unaliased(UnitName name) {
+        return sources.resolve(name) instanceof Links.Target.Alias alias ? alias.name() : name;
     }
 
     private void checkService(SocketUnit socket) {
         UnitName service = socket.service();
-        Links.Target target = sources.resolve(service);
-        UnitName real = target instanceof Links.Target.Alias alias ? alias.name() : service;
+        UnitName real = unaliased(service);
         loadOnce(real);
         LoadState state = catalog.state(real);
         if (state == LoadState.LOADED) {
@@ -188,18 +185,18 @@ public final class UnitLoader {
         };
         catalog.refuse(
                 socket.name(),
-                catalog.outcome(socket.name()).serviceAt(),
+                catalog.assembly(socket.name()).at(SocketDirectives.SERVICE),
                 trouble + ", '" + socket.name() + "' not loaded");
     }
 
     private String hint(SocketUnit socket) {
         UnitName plain = socket.name().withType(UnitType.SERVICE);
-        if (socket.service().isTemplate() && sources.directories().entries().containsKey(plain.toString())) {
+        if (socket.service().isTemplate() && sources.directories().entries().containsKey(plain)) {
             String setting = socket.isAccepting() ? "Accept=yes" : "more than one of Workers=";
             return "; there is '" + plain + "', but " + setting + " needs a template";
         }
         UnitName template = plain.withInstance("");
-        if (!socket.isAccepting() && sources.directories().entries().containsKey(template.toString())) {
+        if (!socket.isAccepting() && sources.directories().entries().containsKey(template)) {
             return "; there is '" + template + "', which needs Accept=yes";
         }
         return "";
@@ -212,7 +209,7 @@ public final class UnitLoader {
             if (other != null && !socket.get(SocketDirectives.REUSE_PORT)) {
                 catalog.warn(
                         socket.name(),
-                        catalog.outcome(socket.name()).listenAt(),
+                        catalog.assembly(socket.name()).at(SocketDirectives.LISTEN),
                         each.kind().directive() + "= '" + each.address() + "' is an address of '" + other
                                 + "' too, only one of them can listen at a time");
             }

@@ -1,6 +1,5 @@
 package dev.activator.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,10 @@ public record UnitName(String prefix, @Nullable String instance, UnitType type) 
 
     /** Reads a full name; null where it is none (unknown suffix, bad characters, over 255 bytes). */
     public static @Nullable UnitName parse(String text) {
-        if (!isValid(text)) {
-            return null;
-        }
-        for (UnitType type : UnitType.values()) {
-            if (text.endsWith("." + type.suffix())) {
-                return split(text.substring(0, text.length() - type.suffix().length() - 1), type);
-            }
-        }
-        return null;
+        UnitType type = UnitType.ofName(text);
+        return type == null || !isValid(text)
+                ? null
+                : split(text.substring(0, text.length() - type.suffix().length() - 1), type);
     }
 
     private static @Nullable UnitName split(String name, UnitType type) {
@@ -44,11 +38,15 @@ public record UnitName(String prefix, @Nullable String instance, UnitType type) 
                 return false;
             }
         }
-        return !text.isEmpty() && text.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH;
+        return !text.isEmpty() && text.length() <= MAX_LENGTH; // a byte each
     }
 
     static boolean isNameCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || ":-_.\\".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= '-' && c <= ':' && c != '/')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || c == '\\';
     }
 
     /** Whether this is a template, {@code ssh@.service}. */
@@ -88,13 +86,30 @@ public record UnitName(String prefix, @Nullable String instance, UnitType type) 
         if (byPrefix != 0) {
             return byPrefix;
         }
-        int byInstance =
-                Objects.requireNonNullElse(instance, "").compareTo(Objects.requireNonNullElse(other.instance, ""));
-        if (byInstance != 0) {
-            return byInstance;
+        if (instance != null || other.instance != null) {
+            int byInstance = (instance == null ? "" : instance).compareTo(other.instance == null ? "" : other.instance);
+            int byTemplate = byInstance != 0 ? byInstance : Boolean.compare(instance != null, other.instance != null);
+            if (byTemplate != 0) {
+                return byTemplate;
+            }
         }
-        int byTemplate = Boolean.compare(instance != null, other.instance != null);
-        return byTemplate != 0 ? byTemplate : type.compareTo(other.type);
+        return type.compareTo(other.type);
+    }
+
+    // By hand, as what a record has by itself is put together by the JVM when it is first used, which a start cannot
+    // wait for.
+    @Override
+    public int hashCode() {
+        return (31 * prefix.hashCode() + (instance == null ? 0 : instance.hashCode())) * 31 + type.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof UnitName that
+                        && type == that.type
+                        && prefix.equals(that.prefix)
+                        && Objects.equals(instance, that.instance));
     }
 
     @Override

@@ -13,26 +13,23 @@ final class UnitSources {
     private static final Path NOWHERE = Path.of("/");
 
     private final UnitDirectories directories;
+    private final UnitTable<UnitDirectories.Entry> entries;
     private final Links links;
     private final DropIns dropIns;
     private final HostFacts facts;
     private final LoadOptions options;
+    private final LongSupplier clock;
     private final Map<UnitName, UnitFile> templates = new ConcurrentHashMap<>();
     /** One instance of each template all of whose instances are alike. */
     private final Map<UnitName, Unit> uniform = new ConcurrentHashMap<>();
 
     private final Map<UnitName, List<UnitName>> aliases = new ConcurrentHashMap<>();
 
-    /** What was made of files, and their stamp then; of units that are no templates. */
-    private final Map<UnitName, Made> made = new ConcurrentHashMap<>();
+    /** What was made of each entry that is no template, as {@link UnitAssembly.Outcome#kept}, and the stamp of its files then. */
+    private final @Nullable Object[] made;
 
+    private final long[] stamps;
     private @Nullable UnitSources earlier;
-
-    private record Made(long stamp, UnitAssembly.Outcome outcome) {}
-
-    private final LongSupplier clock;
-    /** The first load has to be quick; only who loads again may do so once more. */
-    private final boolean isReload;
 
     /**
      * @param earlier whose units are taken over where their files are as they were; null for none
@@ -45,14 +42,16 @@ final class UnitSources {
             @Nullable UnitSources earlier,
             LongSupplier clock) {
         this.clock = clock;
-        this.isReload = earlier != null;
         boolean isAlike = earlier != null && earlier.facts.equals(facts) && earlier.options.equals(options);
         this.earlier = isAlike ? earlier : null;
         this.directories = directories;
-        this.links = new Links(directories);
+        this.entries = directories.entries();
+        this.links = new Links(directories, clock);
         this.dropIns = new DropIns(directories);
         this.facts = facts;
         this.options = options;
+        this.made = new Object[entries.size()];
+        this.stamps = new long[entries.size()];
     }
 
     UnitDirectories directories() {
@@ -63,58 +62,96 @@ final class UnitSources {
         return links.resolve(name);
     }
 
-    /** Lets drop-ins of this other name count for the unit. */
+    /** Lets drop-ins of this other name count for the unit, and forgets what was made of it without them. */
     void addAlias(UnitName alias, UnitName unit) {
         aliases.computeIfAbsent(unit, key -> new ArrayList<>()).add(alias);
+        int at = entries.find(unit);
+        if (at >= 0 && directories.hasDropIns()) {
+            made[at] = null;
+        }
     }
 
     List<UnitName> aliasesOf(UnitName unit) {
-        return List.copyOf(aliases.getOrDefault(unit, List.of()));
+        return aliases.isEmpty() ? List.of() : List.copyOf(aliases.getOrDefault(unit, List.of()));
+    }
+
+    /** Looks at what the name at this index leads to, and makes its unit, if it is one. Several threads may have different indexes. */
+    void prepare(int at) {
+        Links.Target target = links.step(at);
+        boolean isFile = target instanceof Links.Target.Plain || target instanceof Links.Target.File;
+        UnitName name = entries.name(at);
+        if (isFile && name.instance() == null) {
+            stamps[at] = stamp(at, name, target);
+            made[at] = makeOnce(at, name);
+        }
+    }
+
+    private long stamp(int at, UnitName name, Links.Target target) {
+        boolean isAlone = target instanceof Links.Target.Plain && !dropIns.isAny(namesOf(name));
+        if (isAlone) {
+            long stamp = links.stamp(at);
+            return stamp == FileLook.UNKNOWN
+                    ? stamp
+                    : FileLook.mix(stamp, entries.value(at).index());
+        }
+        List<Path> files = new ArrayList<>(2);
+        if (target instanceof Links.Target.File linked) {
+            files.add(linked.content());
+            files.add(linked.path());
+        } else {
+            files.add(links.plainFile(name));
+        }
+        files.addAll(dropIns.paths(namesOf(name)));
+        return FileStamp.of(files, clock.getAsLong());
+    }
+
+    /** What was made of the same files before is what would be made of them now. */
+    private Object makeOnce(int at, UnitName name) {
+        UnitSources before = earlier;
+        int then = before == null || stamps[at] == FileLook.UNKNOWN ? -1 : before.entries.find(name);
+        Object known = before == null || then < 0 || before.stamps[then] != stamps[at] ? null : before.made[then];
+        return known == null ? assembly(name).finish().kept() : known;
     }
 
     /** Reads the unit's files; for an alias those of the unit it stands for. */
     UnitAssembly.Outcome assemble(UnitName name) {
+        int at = entries.find(name);
+        Object known = at < 0 ? null : made[at];
+        if (known != null) {
+            return UnitAssembly.Outcome.of(known);
+        }
         Links.Target target = links.resolve(name);
         if (target instanceof Links.Target.Alias alias) {
             return assemble(alias.name());
         }
-        if (target instanceof Links.Target.Masked masked) {
-            return UnitAssembly.Outcome.without(LoadState.MASKED, masked.path(), List.of());
+        if (target instanceof Links.Target.Masked) {
+            return UnitAssembly.Outcome.without(LoadState.MASKED, List.of());
         }
         if (target instanceof Links.Target.Broken broken) {
             String message = broken.message() + ", '" + name + "' not loaded";
             Problem problem = new Problem(new Location(broken.path(), 0, 0), Problem.Severity.ERROR, message);
-            return UnitAssembly.Outcome.without(LoadState.ERROR, broken.path(), List.of(problem));
+            return UnitAssembly.Outcome.without(LoadState.ERROR, List.of(problem));
         }
-        if (target instanceof Links.Target.File file) {
-            return name.instance() == null ? assembleOnce(name, file) : assemble(name, file(name, file));
-        }
-        if (target instanceof Links.Target.Declared declared) {
-            return assemble(name, declared.file());
-        }
-        return UnitAssembly.Outcome.without(LoadState.NOT_FOUND, NOWHERE, List.of());
+        return target instanceof Links.Target.Missing
+                ? UnitAssembly.Outcome.without(LoadState.NOT_FOUND, List.of())
+                : assembly(name).finish();
     }
 
-    /** What was made of the same files before is what would be made of them now. */
-    private UnitAssembly.Outcome assembleOnce(UnitName name, Links.Target.File file) {
-        if (!isReload) {
-            return assemble(name, file(name, file));
+    /** Where a setting of the unit stands, or would: its files are read for it once more, since few are ever asked about. */
+    UnitAssembly assembly(UnitName name) {
+        Links.Target target = links.resolve(name);
+        UnitFile file = file(name, target);
+        UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
+        assembly.add(file, false);
+        List<UnitFile> more = dropInsOf(name);
+        for (UnitFile dropIn : more) {
+            assembly.add(dropIn, true);
         }
-        List<Path> files = new ArrayList<>(2);
-        files.add(file.content());
-        if (!file.path().equals(file.content())) {
-            files.add(file.path());
+        int at = target instanceof Links.Target.Plain && more.isEmpty() ? entries.find(name) : -1;
+        if (at >= 0) {
+            assembly.from(entries.value(at).origin());
         }
-        files.addAll(dropIns.paths(namesOf(name)));
-        long stamp = FileStamp.of(files, clock.getAsLong());
-        UnitSources before = earlier;
-        Made known = stamp == FileStamp.UNKNOWN || before == null ? null : before.made.get(name);
-        UnitAssembly.Outcome outcome =
-                known != null && known.stamp() == stamp ? known.outcome() : assemble(name, file(name, file));
-        if (stamp != FileStamp.UNKNOWN) {
-            made.put(name, new Made(stamp, outcome));
-        }
-        return outcome;
+        return assembly;
     }
 
     /** Nothing of an earlier load is needed any more once this one is complete. */
@@ -122,36 +159,45 @@ final class UnitSources {
         earlier = null;
     }
 
+    private UnitFile file(UnitName name, Links.Target target) {
+        if (target instanceof Links.Target.Declared declared) {
+            return declared.file();
+        }
+        if (target instanceof Links.Target.File file) {
+            return fileOnce(name, file.content(), file.path());
+        }
+        if (target instanceof Links.Target.Plain) {
+            Path path = links.plainFile(name);
+            return name.instance() == null ? UnitFiles.readRegular(path, path) : fileOnce(name, path, path);
+        }
+        return new UnitFile(NOWHERE, List.of(), List.of(), List.of(), null);
+    }
+
     /** A template's file is read once, for all its instances. */
-    private UnitFile file(UnitName name, Links.Target.File file) {
+    private UnitFile fileOnce(UnitName name, Path content, Path path) {
         return name.instance() == null
-                ? UnitFiles.read(file.content(), file.path())
+                ? UnitFiles.read(content, path)
                 : templates.computeIfAbsent(
                         name.isTemplate() || !hasOwnFile(name) ? name.template() : name,
-                        key -> UnitFiles.read(file.content(), file.path()));
+                        key -> UnitFiles.read(content, path));
     }
 
     private boolean hasOwnFile(UnitName name) {
-        return directories.entries().containsKey(name.toString());
-    }
-
-    private UnitAssembly.Outcome assemble(UnitName name, UnitFile file) {
-        UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
-        assembly.add(file, false);
-        for (UnitFile dropIn : dropInsOf(name)) {
-            assembly.add(dropIn, true);
-        }
-        return assembly.finish();
+        return entries.containsKey(name);
     }
 
     private List<UnitFile> dropInsOf(UnitName name) {
-        return dropIns.of(namesOf(name));
+        return directories.hasDropIns() ? dropIns.of(namesOf(name)) : List.of();
     }
 
     private List<UnitName> namesOf(UnitName name) {
+        List<UnitName> others = aliasesOf(name);
+        if (others.isEmpty()) {
+            return List.of(name);
+        }
         List<UnitName> names = new ArrayList<>();
         names.add(name);
-        names.addAll(aliasesOf(name));
+        names.addAll(others);
         return names;
     }
 
@@ -175,8 +221,10 @@ final class UnitSources {
     }
 
     private boolean isUniform(UnitName name) {
-        return links.resolve(name) instanceof Links.Target.File file
-                && !dependsOnInstance(file(name, file))
+        Links.Target target = links.resolve(name);
+        boolean isFile = target instanceof Links.Target.Plain || target instanceof Links.Target.File;
+        return isFile
+                && !dependsOnInstance(file(name, target))
                 && dropInsOf(name).stream().noneMatch(UnitSources::dependsOnInstance);
     }
 

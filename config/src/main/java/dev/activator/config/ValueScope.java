@@ -7,7 +7,7 @@ import java.util.List;
 final class ValueScope {
     private final UnitName unit;
     private final Specifiers specifiers;
-    private final List<Note> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>(0);
 
     /** A warning about the value from this offset on; the message is a clause. */
     record Note(int offset, String message) {}
@@ -34,6 +34,10 @@ final class ValueScope {
     /** Something about the value is worth a warning, a wrong word of a list that is left out say; the rest counts. */
     void note(int offset, String message) {
         notes.add(new Note(offset, message));
+    }
+
+    boolean hasNotes() {
+        return !notes.isEmpty();
     }
 
     /** What was told since the last call. */

@@ -35,6 +35,11 @@ interface ValueSyntax<T> {
     /** The texts that, assigned one after the other, give this value. */
     List<String> assignments(T value);
 
+    /** Whether assigning the value would assign nothing, as an empty list. */
+    default boolean isNothing(T value) {
+        return isList() && assignments(value).isEmpty();
+    }
+
     /** The value on one line, as {@code show} prints it. */
     default String show(T value) {
         return String.join(" ", assignments(value));

@@ -34,8 +34,6 @@ final class Words {
         }
     }
 
-    private static final String BLANKS = " \t\n\r";
-
     private final String text;
     private final Manner manner;
     private int at;
@@ -101,6 +99,11 @@ final class Words {
             return null;
         }
         start = at;
+        int end = plainEnd();
+        if (end >= 0) {
+            at = end;
+            return text.substring(start, end);
+        }
         ByteArrayOutputStream word = new ByteArrayOutputStream();
         char quote = 0;
         while (at < text.length()) {
@@ -125,6 +128,19 @@ final class Words {
             throw BadValue.ignored("escapes in '" + text.substring(start, at) + "' give no UTF-8 text");
         }
         return decoded;
+    }
+
+    /** Where the word ends that stands here, if each of its characters stands for itself; −1 where not. */
+    private int plainEnd() {
+        int end = at;
+        while (end < text.length() && !isBlank(text.charAt(end))) {
+            char c = text.charAt(end);
+            if (c == '\\' || c == '"' || c == '\'' || c >= 128) {
+                return -1;
+            }
+            end++;
+        }
+        return end;
     }
 
     private void escape(ByteArrayOutputStream word) throws BadValue {
@@ -172,6 +188,6 @@ final class Words {
     }
 
     private static boolean isBlank(char c) {
-        return BLANKS.indexOf(c) >= 0;
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * getent(1). Immutable, for any thread; everything that looks up may block for seconds and so stays off the loop.
  */
 public final class Accounts {
-    private static final String NUMBER = "[0-9]{1,10}";
+    private static final int LONGEST_NUMBER = 10;
     private static final long HIGHEST_ID = 0xfffffffeL;
 
     private final Path passwd;
@@ -50,6 +50,11 @@ public final class Accounts {
         return id(nameOrUid).stream()
                 .mapToObj(uid -> new Account(nameOrUid, uid, uid, "/", "/bin/sh", List.of(uid)))
                 .findFirst();
+    }
+
+    /** A user that the host knows, by name or number, with groups that are known already. */
+    public Optional<Account> user(String nameOrUid, List<Integer> groups) {
+        return entry(passwd, "passwd", nameOrUid, 7).map(fields -> account(fields, groups));
     }
 
     /** A group's number by its name or number. */
@@ -92,9 +97,14 @@ public final class Accounts {
         int gid = id(fields[3]).getAsInt();
         Set<Integer> groups = new LinkedHashSet<>(List.of(gid));
         groups.addAll(groupsOf(fields[0]));
+        return account(fields, new ArrayList<>(groups));
+    }
+
+    private static Account account(String[] fields, List<Integer> groups) {
         String home = fields[5].startsWith("/") ? fields[5] : "/";
         String shell = fields[6].startsWith("/") ? fields[6] : "/bin/sh";
-        return new Account(fields[0], id(fields[2]).getAsInt(), gid, home, shell, new ArrayList<>(groups));
+        int gid = id(fields[3]).getAsInt();
+        return new Account(fields[0], id(fields[2]).getAsInt(), gid, home, shell, groups);
     }
 
     private List<Integer> groupsOf(String user) {
@@ -132,10 +142,18 @@ public final class Accounts {
     }
 
     private static OptionalInt id(String text) {
-        if (!text.matches(NUMBER) || Long.parseLong(text) > HIGHEST_ID) {
+        if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(Integer.parseUnsignedInt(text));
+        long id = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalInt.empty();
+            }
+            id = 10 * id + digit;
+        }
+        return id > HIGHEST_ID ? OptionalInt.empty() : OptionalInt.of((int) id);
     }
 
     private static List<String> lines(Path file) {

@@ -2,7 +2,6 @@ package dev.activator.listener;
 
 import java.net.Inet6Address;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes connections off a listener and says who they are. */
 final class Acceptance {
@@ -26,18 +25,13 @@ final class Acceptance {
             Errno.ETIMEDOUT);
 
     private final Kernel kernel;
-    /** Where every connection comes in; null where a listener on all addresses leaves that open. */
-    private final @Nullable SocketName local;
-
-    private final String localPart;
     private final SocketName[] from = new SocketName[1];
 
-    Acceptance(Kernel kernel, SocketName boundTo) {
+    Acceptance(Kernel kernel) {
         this.kernel = kernel;
-        this.local = isOneAddress(boundTo) ? boundTo : null;
-        this.localPart = Peers.instancePart(boundTo);
     }
 
+    /** Whether every connection comes in there; a listener on all addresses leaves that open. */
     private static boolean isOneAddress(SocketName name) {
         if (name instanceof SocketName.Inet4 four) {
             return !four.address().isAnyLocalAddress();
@@ -51,15 +45,16 @@ final class Acceptance {
      * Takes one and says all of it.
      *
      * @param owner what the connection's purpose names, {@code web.socket}
+     * @param boundTo the listener's own address
      */
-    Accepted accept(BorrowedFd listener, String owner) {
+    Accepted accept(BorrowedFd listener, String owner, SocketName boundTo) {
         int fd = acceptWithoutBlocking(listener);
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
         OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
         try {
-            return describe(connection, owner);
+            return describe(connection, owner, boundTo);
         } catch (SystemCallException reset) {
             connection.close();
             return failed(reset.errno());
@@ -127,17 +122,17 @@ final class Acceptance {
         return ERRORS_OF_THE_PEER.contains(errno) ? new Accepted.PeerGone(errno) : new Accepted.Broken(errno);
     }
 
-    private Accepted describe(OwnedFd connection, String owner) {
+    private Accepted describe(OwnedFd connection, String owner, SocketName boundTo) {
         BorrowedFd fd = connection.lend();
         // Not what accept4 told: for one that was reset meanwhile nothing is started.
         SocketName remote = kernel.peerName(fd);
-        SocketName own = local == null ? kernel.localName(fd) : local;
+        SocketName own = isOneAddress(boundTo) ? boundTo : kernel.localName(fd);
         boolean isUnix = isUnix(own);
         PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : PeerCredentials.NONE;
         Peer peer = Peers.peer(remote, credentials);
         long cookie = NativeOrder.getLong(kernel.get(fd, SocketOption.SO_COOKIE, 8), 0);
-        String ownPart = local == null ? Peers.instancePart(own) : localPart;
-        String endpoints = isUnix ? unixEndpoints(credentials) : ownPart + "-" + Peers.instancePart(remote);
+        String endpoints =
+                isUnix ? unixEndpoints(credentials) : Peers.instancePart(own) + "-" + Peers.instancePart(remote);
         OwnedFd named = connection.move("connection " + owner + " from " + peer.display());
         return new Accepted.Connection(named, peer, Peers.address(own), cookie, endpoints);
     }

@@ -21,9 +21,10 @@ final class BindAttempt {
 
     private final SocketUnit unit;
     private final ListenSocket socket;
-    private final List<String> warnings = new ArrayList<>();
+    private List<String> warnings = List.of();
     private String stage = "checking";
     private String action = "use";
+    private Object object = "";
 
     BindAttempt(SocketUnit unit, ListenSocket socket) {
         this.unit = unit;
@@ -45,8 +46,19 @@ final class BindAttempt {
      * @param nextAction what "cannot" stands before in a message: {@code bind 0.0.0.0:80}
      */
     void begin(String nextStage, String nextAction) {
+        begin(nextStage, nextAction, "");
+    }
+
+    /** The same with what is acted on, whose text is the end of the action. A text is made of it only where the attempt fails. */
+    void begin(String nextStage, String nextAction, Object nextObject) {
         stage = nextStage;
         action = nextAction;
+        object = nextObject;
+    }
+
+    /** Says that an option comes next without which the socket must not exist. */
+    void begin(SocketOption option) {
+        begin("", "set ", option);
     }
 
     BindFailure failed(Errno errno) {
@@ -54,17 +66,23 @@ final class BindAttempt {
     }
 
     BindFailure failed(Errno errno, String hint) {
-        String message = unit.name() + ": cannot " + action + ": " + errno + (hint.isEmpty() ? "" : ", " + hint);
-        return new BindFailure(socket, stage, errno, !UNIT_IS_WRONG.contains(errno), message);
+        boolean isOption = object instanceof SocketOption;
+        String what = action + object + (isOption ? " on " + socket.address() : "");
+        String message = unit.name() + ": cannot " + what + ": " + errno + (hint.isEmpty() ? "" : ", " + hint);
+        String where = isOption ? "setting " + object : stage;
+        return new BindFailure(socket, where, errno, !UNIT_IS_WRONG.contains(errno), message);
     }
 
     /** Notes a failure that the listener can live with. */
     void warn(String failedAction, Errno errno) {
-        warnings.add(unit.name() + ": cannot " + failedAction + ": " + errno + ", ignoring");
+        warn("cannot " + failedAction + ": " + errno + ", ignoring");
     }
 
     /** Notes something that is not as the unit asks. */
     void warn(String remark) {
+        if (warnings.isEmpty()) {
+            warnings = new ArrayList<>();
+        }
         warnings.add(unit.name() + ": " + remark);
     }
 

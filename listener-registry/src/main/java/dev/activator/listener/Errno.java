@@ -1,5 +1,7 @@
 package dev.activator.listener;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The reason the kernel gives for a failed call; printed as {@code EADDRINUSE (Address already in use)}. errno(3).
  *
@@ -77,6 +79,17 @@ public record Errno(int number) {
     }
 
     /** {@code EADDRINUSE (Address already in use)}. */
+    // By hand: what a record has by itself the JVM puts together at its first use, which is during a start.
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Errno that && number == that.number;
+    }
+
     @Override
     public String toString() {
         return name() + " (" + text() + ")";

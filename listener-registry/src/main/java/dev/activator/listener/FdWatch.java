@@ -2,6 +2,7 @@ package dev.activator.listener;
 
 import dev.activator.listener.kernel.EpollInterest;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * opened gets its number and is watched, the rest of the batch may still hold the old one's event. A watch therefore takes
  * no event in the turn in which it was armed; being level-triggered, a true one comes again in the next.
  */
-final class FdWatch implements Watch {
+final class FdWatch implements Watch, IntConsumer {
     /** Rest of a watch whose callback threw: long enough not to spin, short enough to go on serving. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -21,7 +22,7 @@ final class FdWatch implements Watch {
     private final boolean isEndOnly;
     private @Nullable EpollInterest interest;
     private @Nullable Timer rest;
-    private boolean isSettled;
+    private int armedIn;
     private boolean isCancelled;
 
     FdWatch(NettyLoop loop, BorrowedFd fd, ReadinessCallback callback, boolean isEndOnly) {
@@ -37,19 +38,19 @@ final class FdWatch implements Watch {
 
     void arm() {
         rest = null;
-        isSettled = false;
-        interest = loop.register(fd, this::onEvents, isEndOnly);
-        // Tasks run after the turn's events and before the next epoll_wait.
-        loop.execute(() -> isSettled = true);
+        armedIn = loop.turnOfArming();
+        interest = loop.register(fd, this, isEndOnly);
     }
 
-    private void onEvents(int bits) {
-        if (isCancelled || !isSettled) {
+    /** Is told of epoll's bits. */
+    @Override
+    public void accept(int bits) {
+        if (isCancelled || armedIn == loop.turn()) {
             return;
         }
         Readiness readiness = new Readiness(
                 (bits & EpollInterest.IN) != 0, (bits & EpollInterest.HUP) != 0, (bits & EpollInterest.ERR) != 0);
-        boolean succeeded = loop.guard(fd.purpose(), () -> callback.onReady(readiness));
+        boolean succeeded = loop.guard(fd, () -> callback.onReady(readiness));
         if (!succeeded && !isCancelled) {
             disarm();
             rest = loop.after(REST_AFTER_FAILURE, "watching " + fd.purpose() + " again", this::arm);

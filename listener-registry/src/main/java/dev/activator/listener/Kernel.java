@@ -7,8 +7,12 @@ package dev.activator.listener;
  */
 public interface Kernel {
 
-    /** A new socket, close-on-exec and non-blocking. socket(2). */
-    OwnedFd socket(int family, int type, int protocol, String purpose);
+    /**
+     * A new socket, close-on-exec and non-blocking. socket(2).
+     *
+     * @param purpose as of {@link OwnedFd#adopt}
+     */
+    OwnedFd socket(int family, int type, int protocol, Object purpose);
 
     void bind(BorrowedFd fd, SocketName name);
 

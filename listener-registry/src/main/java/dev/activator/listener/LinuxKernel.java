@@ -41,7 +41,7 @@ public final class LinuxKernel implements Kernel {
     private final NativeMemory answer = NativeMemory.allocate(32 * 1024);
 
     @Override
-    public OwnedFd socket(int family, int type, int protocol, String purpose) {
+    public OwnedFd socket(int family, int type, int protocol, Object purpose) {
         int fd = LibC.socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, protocol);
         return OwnedFd.adopt(checked(fd, "socket", purpose), purpose);
     }
@@ -49,18 +49,18 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void bind(BorrowedFd fd, SocketName to) {
         byte[] bytes = SocketNameLayout.encode(to);
-        checked(LibC.bind(fd.number(), name.putBytes(0, bytes), bytes.length), "bind", fd.purpose());
+        checked(LibC.bind(fd.number(), name.putBytes(0, bytes), bytes.length), "bind", fd);
     }
 
     @Override
     public void connect(BorrowedFd fd, SocketName to) {
         byte[] bytes = SocketNameLayout.encode(to);
-        checked(LibC.connect(fd.number(), name.putBytes(0, bytes), bytes.length), "connect", fd.purpose());
+        checked(LibC.connect(fd.number(), name.putBytes(0, bytes), bytes.length), "connect", fd);
     }
 
     @Override
     public void listen(BorrowedFd fd, int backlog) {
-        checked(LibC.listen(fd.number(), backlog), "listen", fd.purpose());
+        checked(LibC.listen(fd.number(), backlog), "listen", fd);
     }
 
     @Override
@@ -83,14 +83,14 @@ public final class LinuxKernel implements Kernel {
     @Override
     public SocketName localName(BorrowedFd fd) {
         length.putInt(0, name.size());
-        checked(LibC.getsockname(fd.number(), name, length), "getsockname", fd.purpose());
+        checked(LibC.getsockname(fd.number(), name, length), "getsockname", fd);
         return SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
     }
 
     @Override
     public SocketName peerName(BorrowedFd fd) {
         length.putInt(0, name.size());
-        checked(LibC.getpeername(fd.number(), name, length), "getpeername", fd.purpose());
+        checked(LibC.getpeername(fd.number(), name, length), "getpeername", fd);
         return SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
     }
 
@@ -130,7 +130,9 @@ public final class LinuxKernel implements Kernel {
 
     private void write(BorrowedFd fd, SocketOption option, int size) {
         int result = LibC.setsockopt(fd.number(), option.level(), option.number(), value, size);
-        checked(result, "setsockopt " + option, fd.purpose());
+        if (result < 0) {
+            throw new SystemCallException("setsockopt " + option, new Errno(LibC.errno()), fd.purpose());
+        }
     }
 
     @Override
@@ -141,7 +143,7 @@ public final class LinuxKernel implements Kernel {
     private int read(BorrowedFd fd, SocketOption option, int size) {
         length.putInt(0, Math.min(size, value.size()));
         int result = LibC.getsockopt(fd.number(), option.level(), option.number(), value, length);
-        checked(result, "getsockopt " + option, fd.purpose());
+        checked(result, "getsockopt " + option, fd);
         return length.getInt(0);
     }
 
@@ -171,7 +173,7 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public void shutdownWrite(BorrowedFd fd) {
-        checked(LibC.shutdown(fd.number(), SHUT_WR), "shutdown", fd.purpose());
+        checked(LibC.shutdown(fd.number(), SHUT_WR), "shutdown", fd);
     }
 
     @Override
@@ -197,17 +199,17 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void setNonBlocking(BorrowedFd fd, boolean nonBlocking) {
         int flags = (flags(fd) & ~O_NONBLOCK) | (nonBlocking ? O_NONBLOCK : 0);
-        checked(LibC.fcntl(fd.number(), F_SETFL, flags), "fcntl F_SETFL", fd.purpose());
+        checked(LibC.fcntl(fd.number(), F_SETFL, flags), "fcntl F_SETFL", fd);
     }
 
     private static int flags(BorrowedFd fd) {
-        return checked(LibC.fcntl(fd.number(), F_GETFL, 0), "fcntl F_GETFL", fd.purpose());
+        return checked(LibC.fcntl(fd.number(), F_GETFL, 0), "fcntl F_GETFL", fd);
     }
 
     @Override
     public boolean isReadable(BorrowedFd fd) {
         value.putInt(0, fd.number()).putShort(4, POLLIN).putShort(6, (short) 0);
-        checked(LibC.poll(value, 1, 0), "poll", fd.purpose());
+        checked(LibC.poll(value, 1, 0), "poll", fd);
         return (value.getShort(6) & POLLIN) != 0;
     }
 
@@ -222,7 +224,7 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public void setPipeSize(BorrowedFd fifo, int bytes) {
-        checked(LibC.fcntl(fifo.number(), F_SETPIPE_SZ, bytes), "fcntl F_SETPIPE_SZ", fifo.purpose());
+        checked(LibC.fcntl(fifo.number(), F_SETPIPE_SZ, bytes), "fcntl F_SETPIPE_SZ", fifo);
     }
 
     @Override
@@ -306,13 +308,13 @@ public final class LinuxKernel implements Kernel {
     @Override
     public void sendNetlink(BorrowedFd fd, byte[] message) {
         NativeMemory copy = NativeMemory.ofBytes(message);
-        checked((int) LibC.send(fd.number(), copy, message.length, 0), "send", fd.purpose());
+        checked((int) LibC.send(fd.number(), copy, message.length, 0), "send", fd);
     }
 
     @Override
     public byte[] receiveNetlink(BorrowedFd fd) {
         int received = (int) LibC.recv(fd.number(), answer, answer.size(), 0);
-        return answer.getBytes(0, Math.min(checked(received, "recv", fd.purpose()), answer.size()));
+        return answer.getBytes(0, Math.min(checked(received, "recv", fd), answer.size()));
     }
 
     @Override
@@ -324,9 +326,10 @@ public final class LinuxKernel implements Kernel {
         return received <= 0 ? NOTHING : answer.getBytes(0, Math.min(received, answer.size()));
     }
 
-    private static int checked(int result, String call, String context) {
+    private static int checked(int result, String call, Object context) {
         if (result < 0) {
-            throw new SystemCallException(call, new Errno(LibC.errno()), context);
+            String text = context instanceof BorrowedFd fd ? fd.purpose() : context.toString();
+            throw new SystemCallException(call, new Errno(LibC.errno()), text);
         }
         return result;
     }

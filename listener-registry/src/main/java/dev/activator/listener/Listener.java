@@ -4,10 +4,11 @@ import dev.activator.config.ListenSocket;
 import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketKind;
 import dev.activator.config.SocketUnit;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bound and owned listening socket, datagram socket or FIFO of a socket unit. Closed by its {@link ListenerRegistry} or
@@ -17,35 +18,37 @@ public final class Listener implements AutoCloseable {
     private static final int MOST_DISCARDED = 1024;
 
     private final ListenerRegistry registry;
-    private final Kernel kernel;
-    private final Acceptance acceptance;
     private final SocketUnit unit;
     private final ListenSocket spec;
     private final SocketName boundTo;
-    private final Set<String> warnings;
     private final int effectiveBacklog;
     private final OwnedFd fd;
-    private final String name;
-    private final String shownAddress;
-    private final String fdName;
     private final boolean concernsConnections;
+    private List<String> warnings;
     private int mostPending = -1;
+    /** Texts that each connection needs, made for the first. */
+    private @Nullable String name;
+
+    private @Nullable String shownAddress;
+    private @Nullable String fdName;
 
     Listener(ListenerRegistry registry, BindAttempt attempt, OwnedFd fd, SocketName boundTo, int effectiveBacklog) {
         this.registry = registry;
-        this.kernel = registry.kernel();
-        this.acceptance = new Acceptance(kernel, boundTo);
         this.unit = attempt.unit();
         this.spec = attempt.socket();
         this.fd = fd;
         this.boundTo = boundTo;
         this.effectiveBacklog = effectiveBacklog;
-        this.warnings = new LinkedHashSet<>(attempt.warnings());
-        this.name = unit.name().toString();
-        this.fdName = unit.fdName();
+        this.warnings = attempt.warnings();
         this.concernsConnections = ListenerOptions.concernConnections(unit);
-        this.shownAddress =
-                boundTo instanceof SocketName.Unknown ? spec.address().toString() : Peers.address(boundTo);
+    }
+
+    private Kernel kernel() {
+        return registry.kernel();
+    }
+
+    private Acceptance acceptance() {
+        return registry.acceptance();
     }
 
     public SocketUnit unit() {
@@ -54,7 +57,12 @@ public final class Listener implements AutoCloseable {
 
     /** The unit's name, {@code web.socket}. */
     public String unitName() {
-        return name;
+        String known = name;
+        if (known == null) {
+            known = unit.name().toString();
+            name = known;
+        }
+        return known;
     }
 
     public ListenSocket spec() {
@@ -63,12 +71,27 @@ public final class Listener implements AutoCloseable {
 
     /** Its name in LISTEN_FDNAMES. FileDescriptorName=. */
     public String fdName() {
-        return fdName;
+        String known = fdName;
+        if (known == null) {
+            known = unit.fdName();
+            fdName = known;
+        }
+        return known;
     }
 
     /** Where it listens, as lists show it: {@code [::]:80}, {@code 0.0.0.0:80} for a bare port without IPv6, {@code /run/x}. */
     public String address() {
-        return shownAddress;
+        String known = shownAddress;
+        if (known == null) {
+            known = showAddress();
+            shownAddress = known;
+        }
+        return known;
+    }
+
+    /** The same for one who asks once: not remembered. */
+    public String showAddress() {
+        return boundTo instanceof SocketName.Unknown ? spec.address().toString() : Peers.address(boundTo);
     }
 
     SocketName boundTo() {
@@ -105,7 +128,7 @@ public final class Listener implements AutoCloseable {
 
     /** Everything about it that is not as its unit asks, one line each; found when it was opened or given options again. */
     public List<String> warnings() {
-        return List.copyOf(warnings);
+        return warnings;
     }
 
     /**
@@ -113,8 +136,9 @@ public final class Listener implements AutoCloseable {
      * has the unit's options.
      */
     public Accepted accept() {
-        Accepted accepted =
-                unit.isPassing() ? acceptance.acceptToPass(fd(), name, shownAddress) : acceptance.accept(fd(), name);
+        Accepted accepted = unit.isPassing()
+                ? acceptance().acceptToPass(fd(), unitName(), address())
+                : acceptance().accept(fd(), unitName(), boundTo);
         if (concernsConnections && accepted instanceof Accepted.Connection connection) {
             // What a connection cannot have is what its listener was warned of; nothing new to say per client.
             options(unit).applyToConnection(connection.fd().lend());
@@ -128,7 +152,7 @@ public final class Listener implements AutoCloseable {
 
     private ListenerOptions options(BindAttempt attempt, SocketUnit previous) {
         return new ListenerOptions(
-                kernel, attempt, ListenerBinding.family(boundTo), previous.equals(unit) ? null : previous);
+                kernel(), attempt, ListenerBinding.family(boundTo), previous.equals(unit) ? null : previous);
     }
 
     /** Whether a filter of the unit's own decides who may connect. AllowFrom=, DenyFrom=. */
@@ -144,21 +168,21 @@ public final class Listener implements AutoCloseable {
     /** Throws away what is queued, at most 1,024 connections, datagrams or reads, and says how many it were. FlushPending=. */
     public int discardQueued() {
         if (isConnectionOriented()) {
-            return acceptance.discardConnections(fd(), MOST_DISCARDED);
+            return acceptance().discardConnections(fd(), MOST_DISCARDED);
         }
-        boolean isBlocking = !kernel.isNonBlocking(fd());
+        boolean isBlocking = !kernel().isNonBlocking(fd());
         if (isBlocking) {
-            kernel.setNonBlocking(fd(), true);
+            kernel().setNonBlocking(fd(), true);
         }
         try {
             int discarded = 0;
-            while (discarded < MOST_DISCARDED && kernel.discard(fd())) {
+            while (discarded < MOST_DISCARDED && kernel().discard(fd())) {
                 discarded++;
             }
             return discarded;
         } finally {
             if (isBlocking) {
-                kernel.setNonBlocking(fd(), false);
+                kernel().setNonBlocking(fd(), false);
             }
         }
     }
@@ -176,13 +200,15 @@ public final class Listener implements AutoCloseable {
             options.applyFilter(fd());
         }
         if (isConnectionOriented()) {
-            kernel.listen(fd(), backlog());
+            kernel().listen(fd(), backlog());
         }
-        FileNode node = ListenerBinding.node(kernel, registry.accounts(), attempt);
+        FileNode node = ListenerBinding.node(kernel(), registry.accounts(), attempt);
         if (node != null) {
             node.follow(previous);
         }
-        warnings.addAll(attempt.warnings());
+        warnings = Stream.concat(warnings.stream(), attempt.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -219,7 +245,7 @@ public final class Listener implements AutoCloseable {
     }
 
     int discard(int most) {
-        return acceptance.discardConnections(fd(), most);
+        return acceptance().discardConnections(fd(), most);
     }
 
     /** Numbers of what waits in the accept queue, each the same as long as it does; empty where the kernel does not tell. */
@@ -239,7 +265,7 @@ public final class Listener implements AutoCloseable {
             return;
         }
         BindAttempt attempt = new BindAttempt(unit, spec);
-        FileNode node = ListenerBinding.node(kernel, registry.accounts(), attempt);
+        FileNode node = ListenerBinding.node(kernel(), registry.accounts(), attempt);
         if (node != null && unit.get(SocketDirectives.REMOVE_ON_STOP)) {
             node.remove();
         }
@@ -256,7 +282,7 @@ public final class Listener implements AutoCloseable {
 
     /** Undoes an opening whose unit could not be opened whole: the node of a socket goes too, a FIFO may be older than we. */
     void undo() {
-        FileNode node = ListenerBinding.node(kernel, registry.accounts(), new BindAttempt(unit, spec));
+        FileNode node = ListenerBinding.node(kernel(), registry.accounts(), new BindAttempt(unit, spec));
         if (node != null && spec.kind() != SocketKind.FIFO) {
             node.remove();
         }

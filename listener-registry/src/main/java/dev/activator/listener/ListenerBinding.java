@@ -7,6 +7,7 @@ import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketKind;
 import dev.activator.config.SocketProtocol;
 import dev.activator.config.SocketUnit;
+import dev.activator.config.UnitName;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class ListenerBinding {
     private final BindAttempt attempt;
     private final ListenSocket spec;
     private final @Nullable FileNode node;
+    private @Nullable SocketName boundTo;
 
     ListenerBinding(Kernel kernel, AccountIds accounts, BindAttempt attempt) {
         this.kernel = kernel;
@@ -39,8 +41,22 @@ final class ListenerBinding {
         return null;
     }
 
-    static String purpose(SocketUnit unit, ListenSocket spec) {
-        return "listener " + unit.name() + " " + spec.kind().shown().toLowerCase(Locale.ROOT) + " " + spec.address();
+    /** What the descriptor is for; a text is made of it when somebody asks. */
+    record Purpose(UnitName unit, ListenSocket spec) {
+        @Override
+        public String toString() {
+            return "listener " + unit + " " + spec.kind().shown().toLowerCase(Locale.ROOT) + " " + spec.address();
+        }
+    }
+
+    static Purpose purpose(SocketUnit unit, ListenSocket spec) {
+        return new Purpose(unit.name(), spec);
+    }
+
+    /** What it is bound to; null where only the kernel knows. */
+    @Nullable
+    SocketName boundTo() {
+        return boundTo;
     }
 
     OwnedFd open() throws BindFailure {
@@ -51,7 +67,9 @@ final class ListenerBinding {
             if (spec.address() instanceof ListenAddress.FilePath special && spec.kind() == SocketKind.SPECIAL) {
                 attempt.begin("opening it", "open " + special.path());
                 return kernel.openSpecial(
-                        special.path(), attempt.unit().get(SocketDirectives.WRITABLE), purpose(attempt.unit(), spec));
+                        special.path(),
+                        attempt.unit().get(SocketDirectives.WRITABLE),
+                        purpose(attempt.unit(), spec).toString());
             }
             if (spec.address() instanceof ListenAddress.QueueName queue) {
                 return openQueue(queue);
@@ -85,18 +103,27 @@ final class ListenerBinding {
             checkLength(node.path());
             node.createParents();
         }
-        steps.begin("creating the socket", "create a socket for " + spec.address());
+        steps.begin("creating the socket", "create a socket for ", spec.address());
         try (OwnedFd fd = kernel.socket(family, type(spec.kind()), protocol(), purpose(steps.unit(), spec))) {
             ListenerOptions options = new ListenerOptions(kernel, steps, family, null);
             options.applyBeforeBind(fd.lend());
             bind(fd.lend(), name);
             complete(fd.lend(), options);
+            boundTo = isKnown(name) ? name : null;
             return fd.move();
         }
     }
 
+    /** Of the others the kernel may have chosen a part. */
+    private static boolean isKnown(SocketName name) {
+        return name instanceof SocketName.Inet4
+                || name instanceof SocketName.Inet6
+                || name instanceof SocketName.UnixPath
+                || name instanceof SocketName.UnixAbstract;
+    }
+
     private void bind(BorrowedFd fd, SocketName name) throws BindFailure {
-        attempt.begin("binding", "bind " + spec.address());
+        attempt.begin("binding", "bind ", spec.address());
         FileNode file = node;
         if (file == null) {
             kernel.bind(fd, name);
@@ -109,7 +136,7 @@ final class ListenerBinding {
                 throw e;
             }
             file.removeStale();
-            attempt.begin("binding", "bind " + spec.address());
+            attempt.begin("binding", "bind ", spec.address());
             file.withSocketMode(() -> kernel.bind(fd, name));
         }
     }
@@ -123,7 +150,7 @@ final class ListenerBinding {
                 node.changeOwner();
             }
             if (spec.kind().canAccept()) {
-                attempt.begin("listening", "listen at " + spec.address());
+                attempt.begin("listening", "listen at ", spec.address());
                 kernel.listen(fd, attempt.unit().get(SocketDirectives.BACKLOG));
             }
             isComplete = true;
@@ -153,7 +180,8 @@ final class ListenerBinding {
         }
         fifo.changeOwner();
         attempt.begin("opening the FIFO", "open FIFO " + fifo.path());
-        try (OwnedFd fd = kernel.openFifo(fifo.path(), purpose(attempt.unit(), spec))) {
+        try (OwnedFd fd =
+                kernel.openFifo(fifo.path(), purpose(attempt.unit(), spec).toString())) {
             attempt.unit().get(SocketDirectives.PIPE_SIZE).ifPresent(size -> setPipeSize(fd.lend(), size));
             fifo.link();
             return fd.move();
@@ -169,7 +197,7 @@ final class ListenerBinding {
                 unit.get(SocketDirectives.SOCKET_MODE),
                 unit.get(SocketDirectives.MESSAGE_QUEUE_MAX_MESSAGES).orElse(0L),
                 unit.get(SocketDirectives.MESSAGE_QUEUE_MESSAGE_SIZE).orElse(0L),
-                purpose(unit, spec));
+                purpose(unit, spec).toString());
     }
 
     private void setPipeSize(BorrowedFd fifo, long size) {

@@ -11,8 +11,8 @@ import dev.activator.config.Timestamping;
 import dev.activator.config.WakeOn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * become warnings.
  */
 final class ListenerOptions {
-    private static final List<Directive<?>> OF_CONNECTIONS = List.of(
+    private static final Set<Directive<?>> OF_CONNECTIONS = Set.of(
             SocketDirectives.KEEP_ALIVE,
             SocketDirectives.KEEP_ALIVE_TIME,
             SocketDirectives.KEEP_ALIVE_INTERVAL,
@@ -38,6 +38,21 @@ final class ListenerOptions {
             SocketDirectives.RECEIVE_BUFFER,
             SocketDirectives.SEND_BUFFER);
 
+    /** Those that only the listener has. */
+    private static final Set<Directive<?>> OF_LISTENERS = Set.of(
+            SocketDirectives.BIND_IPV6_ONLY,
+            SocketDirectives.BIND_TO_DEVICE,
+            SocketDirectives.REUSE_PORT,
+            SocketDirectives.FREE_BIND,
+            SocketDirectives.TRANSPARENT,
+            SocketDirectives.DEFER_ACCEPT,
+            SocketDirectives.BROADCAST,
+            SocketDirectives.PASS_PACKET_INFO,
+            SocketDirectives.TIMESTAMPING,
+            AccessDirectives.WAKE_ON,
+            AccessDirectives.ALLOW_FROM,
+            AccessDirectives.DENY_FROM);
+
     /** How long the kernel keeps a client that says nothing to itself under WakeOn=first-byte, unless DeferAcceptSec= says. */
     private static final Duration FIRST_BYTE_PATIENCE = Duration.ofSeconds(30);
 
@@ -48,6 +63,8 @@ final class ListenerOptions {
     private final int family;
     private final boolean isInternet;
     private final boolean isTcp;
+    /** Nothing is to be set or taken back, as with most. */
+    private final boolean isPlain;
 
     /** @param previous what the options of a live socket were set from, so that what is no longer asked for is taken back */
     ListenerOptions(Kernel kernel, BindAttempt attempt, int family, @Nullable SocketUnit previous) {
@@ -58,11 +75,17 @@ final class ListenerOptions {
         this.family = family;
         this.isInternet = family == Families.AF_INET || family == Families.AF_INET6;
         this.isTcp = isInternet && attempt.socket().kind() == SocketKind.STREAM;
+        this.isPlain = previous == null
+                && !concernConnections(unit)
+                && !unit.settings().isAnySet(OF_LISTENERS);
     }
 
     /** Those that count at bind(2); throws for the ones without which the socket must not exist. */
     void applyBeforeBind(BorrowedFd fd) {
         require(fd, SocketOption.SO_REUSEADDR, 1);
+        if (isPlain) {
+            return;
+        }
         BindIpv6Only only = unit.get(SocketDirectives.BIND_IPV6_ONLY);
         if (family == Families.AF_INET6 && only != BindIpv6Only.DEFAULT) {
             require(fd, SocketOption.IPV6_V6ONLY, only == BindIpv6Only.IPV6_ONLY ? 1 : 0);
@@ -84,8 +107,7 @@ final class ListenerOptions {
     }
 
     private void require(BorrowedFd fd, SocketOption option, int value) {
-        attempt.begin(
-                "setting " + option, "set " + option + " on " + attempt.socket().address());
+        attempt.begin(option);
         kernel.set(fd, option, value);
     }
 
@@ -126,6 +148,9 @@ final class ListenerOptions {
 
     /** Those that a listener has before its first client, and that a live one can be given again. Never throws. */
     void apply(BorrowedFd fd) {
+        if (isPlain) {
+            return;
+        }
         applyToConnection(fd);
         if (previous != null
                 && previous.get(SocketDirectives.BIND_IPV6_ONLY) != unit.get(SocketDirectives.BIND_IPV6_ONLY)) {
@@ -153,12 +178,12 @@ final class ListenerOptions {
         }
     }
 
-    /** Those that an accepted connection has too. Never throws. */
     /** Whether the unit asks for anything of its connections. */
     static boolean concernConnections(SocketUnit unit) {
-        return OF_CONNECTIONS.stream().anyMatch(unit::isSet);
+        return unit.settings().isAnySet(OF_CONNECTIONS);
     }
 
+    /** Those that an accepted connection has too. Never throws. */
     void applyToConnection(BorrowedFd fd) {
         if (isTcp) {
             applyTcp(fd);

@@ -5,11 +5,9 @@ import dev.activator.config.SocketDirectives;
 import dev.activator.config.SocketUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +19,24 @@ public final class ListenerRegistry implements AutoCloseable {
     private final AccountIds accounts;
     private final AcceptQueues queues;
     private final QueueReader queueReader;
-    private final Map<ListenerKey, List<Listener>> listeners = new LinkedHashMap<>();
+    private final Acceptance acceptance;
+    private final IntSupplier longestQueue = Sysctl.SOMAXCONN.remembered();
+    private final ListenerTable listeners = new ListenerTable();
 
     public ListenerRegistry(Kernel kernel, AccountIds accounts) {
         this.kernel = kernel;
         this.accounts = accounts;
         this.queues = new AcceptQueues(kernel);
         this.queueReader = new QueueReader(kernel, queues);
+        this.acceptance = new Acceptance(kernel);
     }
 
     Kernel kernel() {
         return kernel;
+    }
+
+    Acceptance acceptance() {
+        return acceptance;
     }
 
     AccountIds accounts() {
@@ -48,7 +53,7 @@ public final class ListenerRegistry implements AutoCloseable {
 
     /** All that are open. */
     public Collection<Listener> all() {
-        return listeners.values().stream().flatMap(Collection::stream).toList();
+        return listeners.all();
     }
 
     /**
@@ -68,15 +73,13 @@ public final class ListenerRegistry implements AutoCloseable {
      * @throws BindFailure where a new one cannot be opened; then the old ones are untouched and still open
      */
     public List<Listener> reopen(SocketUnit unit, List<Listener> old) throws BindFailure {
-        Map<ListenerKey, List<Listener>> kept = new HashMap<>();
-        old.forEach(listener ->
-                kept.computeIfAbsent(key(listener), none -> new ArrayList<>()).add(listener));
-        List<Opening> openings = new ArrayList<>();
+        List<Listener> left = new ArrayList<>(old);
+        List<Opening> openings = new ArrayList<>(unit.listen().size());
         boolean isComplete = false;
         try {
             for (ListenSocket spec : unit.listen()) {
-                List<Listener> same = kept.getOrDefault(ListenerKey.of(unit, spec), List.of());
-                openings.add(same.isEmpty() ? bind(unit, spec, old) : new Opening(spec, same.remove(0), null));
+                Listener same = takeSame(unit, spec, left);
+                openings.add(same == null ? bind(unit, spec, old) : new Opening(spec, same, null));
             }
             isComplete = true;
         } finally {
@@ -84,10 +87,22 @@ public final class ListenerRegistry implements AutoCloseable {
                 openings.forEach(Opening::undo);
             }
         }
-        List<Listener> opened =
-                openings.stream().map(opening -> take(unit, opening)).toList();
+        List<Listener> opened = new ArrayList<>(openings.size());
+        for (Opening opening : openings) {
+            opened.add(take(unit, opening));
+        }
         old.forEach(Listener::close);
-        return opened;
+        return List.copyOf(opened);
+    }
+
+    private static @Nullable Listener takeSame(SocketUnit unit, ListenSocket spec, List<Listener> left) {
+        for (Listener each : left) {
+            if (ListenerTable.isSame(unit, spec, each)) {
+                left.remove(each);
+                return each;
+            }
+        }
+        return null;
     }
 
     /** One listener of a unit that is being opened: either inherited from the unit's old self, or new. */
@@ -108,7 +123,7 @@ public final class ListenerRegistry implements AutoCloseable {
             return Objects.requireNonNull(opening.fresh());
         }
         OwnedFd fd = inherited.release().move(ListenerBinding.purpose(unit, opening.spec()));
-        Listener listener = listener(new BindAttempt(unit, opening.spec()), fd);
+        Listener listener = listener(new BindAttempt(unit, opening.spec()), fd, inherited.boundTo());
         listener.applyOptions(inherited.unit());
         return listener;
     }
@@ -116,16 +131,17 @@ public final class ListenerRegistry implements AutoCloseable {
     private Opening bind(SocketUnit unit, ListenSocket spec, List<Listener> old) throws BindFailure {
         BindAttempt attempt = new BindAttempt(unit, spec);
         refuseDuplicate(attempt, old);
-        OwnedFd fd = new ListenerBinding(kernel, accounts, attempt).open();
-        return new Opening(spec, null, listener(attempt, fd));
+        ListenerBinding binding = new ListenerBinding(kernel, accounts, attempt);
+        OwnedFd fd = binding.open();
+        return new Opening(spec, null, listener(attempt, fd, binding.boundTo()));
     }
 
     private void refuseDuplicate(BindAttempt attempt, List<Listener> old) throws BindFailure {
-        for (Listener present : listeners.getOrDefault(ListenerKey.of(attempt.unit(), attempt.socket()), List.of())) {
+        for (Listener present : listeners.of(attempt.unit(), attempt.socket())) {
             boolean shared = attempt.unit().get(SocketDirectives.REUSE_PORT)
                     && present.unit().get(SocketDirectives.REUSE_PORT);
             if (!shared && !old.contains(present)) {
-                attempt.begin("binding", "bind " + attempt.socket().address());
+                attempt.begin("binding", "bind ", attempt.socket().address());
                 throw attempt.failed(
                         Errno.EADDRINUSE, "it belongs to " + present.unit().name() + " already");
             }
@@ -138,7 +154,7 @@ public final class ListenerRegistry implements AutoCloseable {
      */
     public Listener adopt(SocketUnit unit, ListenSocket spec, OwnedFd fd) {
         try (OwnedFd mine = fd.move(ListenerBinding.purpose(unit, spec))) {
-            Listener listener = listener(new BindAttempt(unit, spec), mine.move());
+            Listener listener = listener(new BindAttempt(unit, spec), mine.move(), null);
             listener.applyOptions();
             gate().openInherited(listener);
             return listener;
@@ -150,13 +166,13 @@ public final class ListenerRegistry implements AutoCloseable {
         return new HandshakeGate(kernel);
     }
 
-    private Listener listener(BindAttempt attempt, OwnedFd bound) {
+    private Listener listener(BindAttempt attempt, OwnedFd bound, @Nullable SocketName known) {
         boolean accepts = attempt.socket().kind().canAccept();
-        int limit = accepts ? Math.min(attempt.unit().get(SocketDirectives.BACKLOG), Sysctl.SOMAXCONN.read()) : 0;
+        int limit = accepts ? Math.min(attempt.unit().get(SocketDirectives.BACKLOG), longestQueue.getAsInt()) : 0;
         try (OwnedFd fd = bound.move()) {
-            SocketName boundTo = boundTo(attempt, fd);
+            SocketName boundTo = known == null ? boundTo(attempt, fd) : known;
             Listener listener = new Listener(this, attempt, fd.move(), boundTo, limit);
-            listeners.computeIfAbsent(key(listener), none -> new ArrayList<>()).add(listener);
+            listeners.add(listener);
             return listener;
         }
     }
@@ -168,15 +184,8 @@ public final class ListenerRegistry implements AutoCloseable {
         };
     }
 
-    private static ListenerKey key(Listener listener) {
-        return ListenerKey.of(listener.unit(), listener.spec());
-    }
-
     void remove(Listener listener) {
-        listeners.computeIfPresent(key(listener), (key, present) -> {
-            present.remove(listener);
-            return present.isEmpty() ? null : present;
-        });
+        listeners.remove(listener);
     }
 
     /** Closes all listeners, as each unit's RemoveOnStop= says. */

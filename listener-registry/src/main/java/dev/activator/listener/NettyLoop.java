@@ -5,8 +5,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -19,7 +18,11 @@ public final class NettyLoop implements Loop, AutoCloseable {
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final IoEventLoop eventLoop;
-    private final Map<Integer, FdWatch> watches = new HashMap<>();
+    /** By the descriptor's number. */
+    private @Nullable FdWatch[] watches = new FdWatch[64];
+
+    private int turn;
+    private boolean isTurnToEnd;
     private BiConsumer<String, Throwable> failureListener = (purpose, failure) -> {};
 
     /** Runs on a given event loop, which has {@link EpollInterest#handlerFactory} as its handler; closing this ends it. */
@@ -53,18 +56,43 @@ public final class NettyLoop implements Loop, AutoCloseable {
 
     private Watch watch(BorrowedFd fd, ReadinessCallback callback, boolean isEndOnly) {
         requireLoop();
-        FdWatch present = watches.get(fd.number());
+        int number = fd.number();
+        if (number >= watches.length) {
+            watches = Arrays.copyOf(watches, Math.max(number + 1, watches.length + watches.length / 2));
+        }
+        FdWatch present = watches[number];
         if (present != null) {
             throw new IllegalStateException(fd + " is watched already, as " + present);
         }
         FdWatch watch = new FdWatch(this, fd, callback, isEndOnly);
         watch.arm();
-        watches.put(fd.number(), watch);
+        watches[number] = watch;
         return watch;
     }
 
     void forget(FdWatch watch) {
-        watches.remove(watch.fd().number(), watch);
+        int number = watch.fd().number();
+        if (watches[number] == watch) {
+            watches[number] = null;
+        }
+    }
+
+    /** Numbers the turns in which something is armed. */
+    int turn() {
+        return turn;
+    }
+
+    /** The same, and another one once all events are handed out that epoll may have told of before now. */
+    int turnOfArming() {
+        if (!isTurnToEnd) {
+            isTurnToEnd = true;
+            // Tasks run after the turn's events and before the next epoll_wait.
+            execute(() -> {
+                turn++;
+                isTurnToEnd = false;
+            });
+        }
+        return turn;
     }
 
     @Override
@@ -104,12 +132,12 @@ public final class NettyLoop implements Loop, AutoCloseable {
     }
 
     /** Runs the task; whatever it throws goes to the failure listener and no further. True where it threw nothing. */
-    boolean guard(String purpose, Runnable task) {
+    boolean guard(Object purpose, Runnable task) {
         try {
             task.run();
             return true;
         } catch (Throwable failure) { // an Error too: the loop must outlive every unit's trouble
-            tell(purpose, failure);
+            tell(purpose instanceof BorrowedFd fd ? fd.purpose() : purpose.toString(), failure);
             return false;
         }
     }

@@ -1,10 +1,10 @@
 package dev.activator.listener;
 
 import dev.activator.listener.kernel.LibC;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one owner of an open file descriptor. Whoever holds it closes it on every path, or gives it away with
@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OwnedFd implements AutoCloseable {
     private static final int GONE = -1;
-    private static final Map<Integer, String> OPEN = new ConcurrentHashMap<>();
 
-    private final String purpose;
+    /** What is open, by number: a map would take more room than all else that is kept of a listener. Guarded by itself. */
+    private static final Inventory OPEN = new Inventory();
+
+    private final Object purpose;
     private int number;
 
-    private OwnedFd(int number, String purpose) {
+    private OwnedFd(int number, Object purpose) {
         this.number = number;
         this.purpose = purpose;
     }
@@ -25,9 +27,10 @@ public final class OwnedFd implements AutoCloseable {
     /**
      * Takes over a descriptor that nobody else owns and that is close-on-exec already.
      *
-     * @param purpose what it is for, shown in lists and messages: {@code listener web.socket tcp 0.0.0.0:80}
+     * @param purpose what it is for, shown in lists and messages: {@code listener web.socket tcp 0.0.0.0:80}. A text, or something
+     *     immutable whose text it is, of any thread
      */
-    public static OwnedFd adopt(int fd, String purpose) {
+    public static OwnedFd adopt(int fd, Object purpose) {
         if (fd < 0) {
             throw new IllegalArgumentException(purpose + ": no file descriptor: " + fd);
         }
@@ -37,7 +40,12 @@ public final class OwnedFd implements AutoCloseable {
 
     /** Purposes of all descriptors that are owned right now, by number; for lists and leak reports, from any thread. */
     public static SortedMap<Integer, String> inventory() {
-        return new TreeMap<>(OPEN);
+        return OPEN.all();
+    }
+
+    /** How many are owned right now, from any thread. */
+    public static int count() {
+        return OPEN.count();
     }
 
     /** Lends it: good until this is closed; a move does not end the loan. */
@@ -53,7 +61,7 @@ public final class OwnedFd implements AutoCloseable {
     }
 
     /** Hands the ownership on under another purpose and leaves this empty. */
-    public OwnedFd move(String newPurpose) {
+    public OwnedFd move(Object newPurpose) {
         OwnedFd next = adopt(number(), newPurpose);
         number = GONE;
         return next;
@@ -72,7 +80,7 @@ public final class OwnedFd implements AutoCloseable {
     }
 
     public String purpose() {
-        return purpose;
+        return purpose.toString();
     }
 
     public boolean isOpen() {
@@ -102,5 +110,42 @@ public final class OwnedFd implements AutoCloseable {
     @Override
     public String toString() {
         return (isOpen() ? "fd " + number : "closed fd") + " (" + purpose + ")";
+    }
+
+    /** Purposes by number. Any thread. */
+    private static final class Inventory {
+        private @Nullable Object[] purposes = new Object[64];
+        private int count;
+
+        synchronized void put(int fd, Object purpose) {
+            if (fd >= purposes.length) {
+                purposes = Arrays.copyOf(purposes, Math.max(fd + 1, purposes.length + purposes.length / 2));
+            }
+            count += purposes[fd] == null ? 1 : 0;
+            purposes[fd] = purpose;
+        }
+
+        synchronized void remove(int fd) {
+            boolean isThere = fd < purposes.length && purposes[fd] != null;
+            if (isThere) {
+                count--;
+                purposes[fd] = null;
+            }
+        }
+
+        synchronized int count() {
+            return count;
+        }
+
+        synchronized SortedMap<Integer, String> all() {
+            SortedMap<Integer, String> all = new TreeMap<>();
+            for (int fd = 0; fd < purposes.length; fd++) {
+                Object purpose = purposes[fd];
+                if (purpose != null) {
+                    all.put(fd, purpose.toString());
+                }
+            }
+            return all;
+        }
     }
 }

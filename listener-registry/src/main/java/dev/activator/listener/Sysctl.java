@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 
 /** Kernel settings below {@code /proc/sys}. proc_sys(5). */
 enum Sysctl {
@@ -14,6 +15,7 @@ enum Sysctl {
     FIRST_UNPRIVILEGED_PORT("net/ipv4/ip_unprivileged_port_start", 1024);
 
     private static final int LONGEST = 64;
+    private static final long REMEMBERED_NANOS = 1_000_000_000L;
 
     private final String path;
     private final int kernelDefault;
@@ -21,6 +23,24 @@ enum Sysctl {
     Sysctl(String path, int kernelDefault) {
         this.path = path;
         this.kernelDefault = kernelDefault;
+    }
+
+    /** The value now or at most a second ago; for those who ask ten thousand times in a row. For one thread. */
+    IntSupplier remembered() {
+        return new IntSupplier() {
+            private int value;
+            private long readAt = System.nanoTime() - REMEMBERED_NANOS;
+
+            @Override
+            public int getAsInt() {
+                long now = System.nanoTime();
+                if (now - readAt >= REMEMBERED_NANOS) {
+                    value = read();
+                    readAt = now;
+                }
+                return value;
+            }
+        };
     }
 
     /** The value now; the kernel's default where it cannot be read. */

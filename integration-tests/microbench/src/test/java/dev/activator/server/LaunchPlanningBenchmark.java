@@ -32,6 +32,7 @@ public class LaunchPlanningBenchmark {
     private static final LaunchInputs.Identity SOMEBODY =
             new LaunchInputs.Identity(new Credentials(65534, 65534, List.of()), "nobody", "/nonexistent", "/bin/sh");
 
+    private final LaunchPlanner planner = new LaunchPlanner();
     private final ServiceUnit plain = unit("");
     private final ServiceUnit inetd = unit("StandardInput=socket\n");
     private final ServiceUnit limited =
@@ -45,7 +46,7 @@ public class LaunchPlanningBenchmark {
         return (ServiceUnit) Objects.requireNonNull(unit);
     }
 
-    private static LaunchPlan plan(ServiceUnit unit, PassedSocket socket, LaunchInputs.@Nullable Identity identity) {
+    private LaunchPlan plan(ServiceUnit unit, PassedSocket socket, LaunchInputs.@Nullable Identity identity) {
         CommandLine command = unit.get(ServiceDirectives.EXEC_START).get(0);
         LaunchInputs inputs = new LaunchInputs(
                 "/usr/sbin/example",
@@ -59,7 +60,7 @@ public class LaunchPlanningBenchmark {
                 new BorrowedFd(90, "log"),
                 null,
                 Confinement.Places.NONE);
-        return LaunchPlanner.plan(unit, command, inputs);
+        return planner.plan(unit, command, inputs);
     }
 
     @Benchmark

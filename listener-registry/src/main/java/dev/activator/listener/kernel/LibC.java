@@ -43,6 +43,8 @@ public final class LibC {
     private static final NativeFunction PRCTL = NativeFunction.find("prctl");
     private static final NativeFunction WAITPID = NativeFunction.find("waitpid");
     private static final NativeFunction KILL = NativeFunction.find("kill");
+    private static final NativeFunction GETRLIMIT = NativeFunction.find("getrlimit");
+    private static final NativeFunction SETRLIMIT = NativeFunction.find("setrlimit");
     private static final NativeFunction SYSCALL = NativeFunction.find("syscall");
 
     private LibC() {}
@@ -196,6 +198,16 @@ public final class LibC {
 
     public static int kill(int pid, int signal) {
         return (int) KILL.call(pid, signal);
+    }
+
+    /** The memory takes soft and hard limit, two longs. */
+    public static int getrlimit(int resource, NativeMemory limit) {
+        return (int) keep(GETRLIMIT.call(resource, limit.address()), limit);
+    }
+
+    /** The memory holds soft and hard limit, two longs. */
+    public static int setrlimit(int resource, NativeMemory limit) {
+        return (int) keep(SETRLIMIT.call(resource, limit.address()), limit);
     }
 
     /** Any system call by its number, which differs between architectures; memory that it points to is the caller's. */

@@ -1,0 +1,30 @@
+package dev.activator.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.activator.listener.OpenFilesLimit;
+import org.junit.jupiter.api.Test;
+
+class OpenFilesTest {
+    @Test
+    void whereThereAreEnoughNothingIsSaid() {
+        assertThat(OpenFiles.shortage(1000, 1000, 5256)).isEmpty();
+    }
+
+    @Test
+    void whatWillLackIsSaidBeforeItDoes() {
+        assertThat(OpenFiles.shortage(1000, 1000, 1024))
+                .isEqualTo(
+                        "at most 1024 files may be open here, so that 232 of 1000 listeners cannot be opened, the others wait; raise "
+                                + "the hard limit to 5256 (LimitNOFILE=, ulimit -Hn, docker run --ulimit nofile=)");
+        assertThat(OpenFiles.shortage(1000, 1000, 4096))
+                .contains("no more than about 710 of 1000 services can run at a time");
+    }
+
+    @Test
+    void aLimitThatIsHighEnoughStaysAsItIs() {
+        long now = OpenFilesLimit.raise(1);
+        assertThat(now).isPositive();
+        assertThat(OpenFilesLimit.raise(16)).isEqualTo(now);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.activator.listener;
+
+import dev.activator.listener.kernel.LibC;
+import dev.activator.listener.kernel.NativeMemory;
+
+/** How many descriptors this process may have. RLIMIT_NOFILE, getrlimit(2). Any thread. */
+public final class OpenFilesLimit {
+    private static final int RLIMIT_NOFILE = 7;
+
+    private OpenFilesLimit() {}
+
+    /**
+     * Raises it to so many where it is lower: up to the hard limit, and beyond that where this process may raise that too.
+     *
+     * @return what it is now
+     */
+    public static long raise(long wanted) {
+        NativeMemory limit = NativeMemory.allocate(16);
+        if (LibC.getrlimit(RLIMIT_NOFILE, limit) == -1) {
+            return Long.MAX_VALUE;
+        }
+        long soft = limit.getLong(0);
+        long hard = limit.getLong(8);
+        if (isEnough(soft, wanted)) {
+            return soft < 0 ? Long.MAX_VALUE : soft;
+        }
+        if (set(limit, wanted, isEnough(hard, wanted) ? hard : wanted)) {
+            return wanted;
+        }
+        return set(limit, hard, hard) ? hard : soft;
+    }
+
+    /** The kernel's "no limit" has all bits set. */
+    private static boolean isEnough(long limit, long wanted) {
+        return limit < 0 || limit >= wanted;
+    }
+
+    private static boolean set(NativeMemory limit, long soft, long hard) {
+        limit.putLong(0, soft).putLong(8, hard);
+        return LibC.setrlimit(RLIMIT_NOFILE, limit) == 0;
+    }
+}
