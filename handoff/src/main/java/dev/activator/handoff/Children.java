@@ -18,8 +18,6 @@ public final class Children {
     private final Loop loop;
     private final ProcessCalls calls = new ProcessCalls();
     private final Map<Integer, WatchedProcess> byPid = new HashMap<>();
-    /** Whether somebody tells of every exit of a child, so that none needs a watch of its own. */
-    private boolean areExitsTold;
 
     public Children(Loop loop) {
         this.loop = loop;
@@ -64,16 +62,8 @@ public final class Children {
     WatchedProcess watch(int pid, OwnedFd pidfd, @Nullable LaunchProgress progress) {
         WatchedProcess process = new WatchedProcess(this, pid, pidfd, progress);
         byPid.put(pid, process);
-        boolean isChild = progress != null;
-        if (!isChild || !areExitsTold) {
-            process.watch(loop);
-        }
+        process.watch(loop);
         return process;
-    }
-
-    /** From now on {@link #collect(int)} is called at every exit of a child. */
-    void exitsAreTold() {
-        areExitsTold = true;
     }
 
     void forget(int pid) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processes whose parent, a service, has died: they become our children, as subreaper or as PID 1, and are collected here when
  * they exit. Never takes the status of a process that somebody waits for: those in {@link Children} get theirs, and what is in
- * our own session (a helper that the JVM itself started) is left to its starter. Once it hears of all exits, those in {@link Children} need
- * no watch of their own. PR_SET_CHILD_SUBREAPER(2const).
+ * our own session (a helper that the JVM itself started) is left to its starter. PR_SET_CHILD_SUBREAPER(2const).
  */
 public final class Orphans implements AutoCloseable {
     /** Most exits collected in one turn of the loop. */
@@ -65,8 +64,17 @@ public final class Orphans implements AutoCloseable {
             Descriptors.resetCounter(counter.number());
             collect();
         });
+        letTheJvmBegin();
         code.get().countExits(fd);
-        children.exitsAreTold();
+    }
+
+    /** The JVM sets the handler of SIGCHLD back to the default when it first starts a program, which it may have to for the name of a user. */
+    private static void letTheJvmBegin() {
+        try {
+            Class.forName("java.lang.ProcessImpl");
+        } catch (ClassNotFoundException other) {
+            // Then this JVM does it in another way.
+        }
     }
 
     /** Orphans collected so far. */
