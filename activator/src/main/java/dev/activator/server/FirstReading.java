@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 
 /** The first reading of the unit files. It needs nothing of the super-server, and so begins before that is there, on a thread of its own. */
 final class FirstReading {
-    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final CompletableFuture<Result> result;
 
     /**
      * What was read.
@@ -23,28 +23,28 @@ final class FirstReading {
      */
     record Result(Accounts accounts, Account self, HostFacts facts, UnitCatalog catalog) {}
 
-    private FirstReading() {}
-
-    static FirstReading begin(RunOptions options) {
-        FirstReading reading = new FirstReading();
-        Thread thread = new Thread(() -> reading.read(options), "unit-reader");
-        thread.setDaemon(true);
-        thread.start();
-        return reading;
+    private FirstReading(CompletableFuture<Result> result) {
+        this.result = result;
     }
 
-    private void read(RunOptions options) {
+    static FirstReading begin(RunOptions options) {
+        return new FirstReading(CompletableFuture.supplyAsync(() -> read(options), task -> {
+            Thread thread = new Thread(task, "unit-reader");
+            thread.setDaemon(true);
+            thread.start();
+        }));
+    }
+
+    private static Result read(RunOptions options) {
         try {
             makeDirectories(options);
             Accounts accounts = new Accounts();
             Account self = OwnAccount.read(accounts);
             HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
             UnitCatalog catalog = new UnitReader(options, facts).read(null);
-            result.complete(new Result(accounts, self, facts, catalog));
+            return new Result(accounts, self, facts, catalog);
         } catch (IOException e) {
-            result.completeExceptionally(new UncheckedIOException(e));
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+            throw new UncheckedIOException(e);
         }
     }
 

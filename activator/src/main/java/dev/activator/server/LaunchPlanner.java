@@ -45,12 +45,13 @@ final class LaunchPlanner {
     /**
      * What is the same at each launch of a command.
      *
+     * @param privileges of the command; those of another one may be others
      * @param identity as it was then; another one makes another outline
      * @param context what its process runs under
      * @param environment what does not depend on the run
      */
     private record Outline(
-            CommandLine command,
+            CommandLine.Privileges privileges,
             LaunchInputs.@Nullable Identity identity,
             ExecContext context,
             NavigableMap<String, String> environment) {}
@@ -86,10 +87,13 @@ final class LaunchPlanner {
 
     private Outline outline(ServiceUnit unit, CommandLine command, LaunchInputs inputs) {
         Outline known = outlines.get(unit.settings());
-        if (known != null && known.command().equals(command) && Objects.equals(known.identity(), inputs.identity())) {
+        if (known != null
+                && known.privileges() == command.privileges()
+                && Objects.equals(known.identity(), inputs.identity())) {
             return known;
         }
-        Outline fresh = new Outline(command, inputs.identity(), context(unit, command, inputs), lasting(unit, inputs));
+        Outline fresh =
+                new Outline(command.privileges(), inputs.identity(), context(unit, command, inputs), lasting(inputs));
         // What a sandbox needs is made for each run.
         if (inputs.places().equals(Confinement.Places.NONE)) {
             if (outlines.size() >= KEPT_OUTLINES) {
@@ -133,8 +137,8 @@ final class LaunchPlanner {
             "/bin/true",
             "/usr/bin/true");
 
-    /** Later ones win: what the user is, PassEnvironment=, Environment=. */
-    private static NavigableMap<String, String> lasting(ServiceUnit unit, LaunchInputs inputs) {
+    /** Later ones win: what the user is, PassEnvironment=. */
+    private static NavigableMap<String, String> lasting(LaunchInputs inputs) {
         NavigableMap<String, String> environment = new TreeMap<>();
         environment.put("PATH", PATH);
         environment.put("LANG", "C.UTF-8");
@@ -151,11 +155,10 @@ final class LaunchPlanner {
             }
         }
         environment.putAll(inputs.passed());
-        environment.putAll(unit.get(ExecDirectives.ENVIRONMENT));
         return environment;
     }
 
-    /** What we know of the run counts least, EnvironmentFile= most. */
+    /** Environment= and EnvironmentFile= win over what lasts, and that over what we know of the run. */
     private static NavigableMap<String, String> environment(
             ServiceUnit unit, LaunchInputs inputs, Outline outline, SocketReferences.Sockets sockets) {
         NavigableMap<String, String> environment = new TreeMap<>(outline.environment());

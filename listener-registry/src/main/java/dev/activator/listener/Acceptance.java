@@ -25,6 +25,7 @@ final class Acceptance {
             Errno.ETIMEDOUT);
 
     private final Kernel kernel;
+    /** Whom the last connection came from. */
     private final SocketName[] from = new SocketName[1];
 
     Acceptance(Kernel kernel) {
@@ -41,6 +42,11 @@ final class Acceptance {
                 && !six.address().isAnyLocalAddress();
     }
 
+    /** What is told of a connection. */
+    private interface Description {
+        Accepted of(OwnedFd connection);
+    }
+
     /**
      * Takes one and says all of it.
      *
@@ -48,20 +54,7 @@ final class Acceptance {
      * @param boundTo the listener's own address
      */
     Accepted accept(BorrowedFd listener, String owner, SocketName boundTo) {
-        int fd = acceptWithoutBlocking(listener);
-        if (fd < 0) {
-            return failed(new Errno(-fd));
-        }
-        OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
-        try {
-            return describe(connection, owner, boundTo);
-        } catch (SystemCallException reset) {
-            connection.close();
-            return failed(reset.errno());
-        } catch (RuntimeException | Error defect) {
-            connection.close();
-            throw defect;
-        }
+        return accept(listener, owner, connection -> describe(connection, owner, boundTo));
     }
 
     /**
@@ -70,14 +63,28 @@ final class Acceptance {
      * @param address the listener's own
      */
     Accepted acceptToPass(BorrowedFd listener, String owner, String address) {
+        return accept(listener, owner, connection -> {
+            PeerCredentials credentials =
+                    isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
+            return new Accepted.Connection(connection.move(), Peers.peer(from[0], credentials), address, 0, "");
+        });
+    }
+
+    private Accepted accept(BorrowedFd listener, String owner, Description description) {
         int fd = acceptWithoutBlocking(listener);
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
         OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
-        PeerCredentials credentials =
-                isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
-        return new Accepted.Connection(connection, Peers.peer(from[0], credentials), address, 0, "");
+        try {
+            return description.of(connection);
+        } catch (SystemCallException reset) {
+            connection.close();
+            return failed(reset.errno());
+        } catch (RuntimeException | Error defect) {
+            connection.close();
+            throw defect;
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ public final class BorrowedFd {
     public boolean equals(@Nullable Object other) {
         return other instanceof BorrowedFd that
                 && number == that.number
-                && purpose().equals(that.purpose());
+                && (purpose.equals(that.purpose) || purpose().equals(that.purpose()));
     }
 
     @Override

@@ -78,7 +78,6 @@ public record Errno(int number) {
         return equals(EMFILE) || equals(ENFILE) || equals(ENOBUFS) || equals(ENOMEM);
     }
 
-    /** {@code EADDRINUSE (Address already in use)}. */
     // By hand: what a record has by itself the JVM puts together at its first use, which is during a start.
     @Override
     public int hashCode() {
@@ -90,6 +89,7 @@ public record Errno(int number) {
         return other instanceof Errno that && number == that.number;
     }
 
+    /** {@code EADDRINUSE (Address already in use)}. */
     @Override
     public String toString() {
         return name() + " (" + text() + ")";
