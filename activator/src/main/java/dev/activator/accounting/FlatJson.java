@@ -1,46 +1,50 @@
 package dev.activator.accounting;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** One JSON object a line, whose values are texts and numbers; both are texts here. */
 final class FlatJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Made when something is read. */
+    private static final class Parsing {
+        static final JsonFactory JSON = new JsonFactory();
+    }
 
     private FlatJson() {}
 
-    /** The line without its end. */
+    /** The line without its end. Jackson's generator, and the parser that comes with it, are left to processes that read. */
     static String line(Map<String, ?> values) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            for (Map.Entry<String, ?> value : values.entrySet()) {
-                if (value.getValue() instanceof Number number) {
-                    json.writeFieldName(value.getKey());
-                    json.writeNumber(number.toString());
-                } else {
-                    json.writeStringField(value.getKey(), value.getValue().toString());
-                }
+        StringBuilder line = new StringBuilder("{");
+        for (Map.Entry<String, ?> value : values.entrySet()) {
+            if (line.length() > 1) {
+                line.append(',');
             }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing JSON to memory", impossible);
+            quote(value.getKey(), line).append(':');
+            if (value.getValue() instanceof Number number) {
+                line.append(number);
+            } else {
+                quote(value.getValue().toString(), line);
+            }
         }
-        return line.toString();
+        return line.append('}').toString();
+    }
+
+    private static StringBuilder quote(String text, StringBuilder line) {
+        line.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, line);
+        return line.append('"');
     }
 
     /** Empty where it is no such line: half of one that a full disk has cut off, say. */
     static Optional<Map<String, String>> parse(String line) {
         Map<String, String> values = new LinkedHashMap<>();
-        try (JsonParser json = JSON.createParser(line)) {
+        try (JsonParser json = Parsing.JSON.createParser(line)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -6,7 +6,6 @@ import dev.activator.config.CgroupDirectives;
 import dev.activator.config.CommandLine;
 import dev.activator.config.Condition;
 import dev.activator.config.Conditions;
-import dev.activator.config.DailyHours;
 import dev.activator.config.Dependency;
 import dev.activator.config.Directive;
 import dev.activator.config.ExecDirectives;
@@ -168,7 +167,7 @@ final class Explanation {
     private void access(SocketUnit socket) {
         rules(socket, AccessDirectives.ALLOW_FROM, "lets in only ");
         rules(socket, AccessDirectives.DENY_FROM, "keeps out ");
-        if (!socket.get(AccessDirectives.ACCESS_TIMES).equals(DailyHours.ALWAYS)) {
+        if (!socket.get(AccessDirectives.ACCESS_TIMES).isAlways()) {
             say("Access", "only " + socket.get(AccessDirectives.ACCESS_TIMES));
         }
     }

@@ -65,6 +65,10 @@ final class Confinement {
 
         /** For a service that is not confined. */
         static final Places NONE = new Places("", null, List.of(), false);
+
+        boolean areNone() {
+            return workshop.isEmpty();
+        }
     }
 
     /** Whether its unit says anything of the kind, which most do not. */

@@ -6,15 +6,16 @@ import dev.activator.config.UnitCatalog;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** The first reading of the unit files. It needs nothing of the super-server, and so begins before that is there, on a thread of its own. */
 final class FirstReading {
-    private final CompletableFuture<Result> result;
+    private final FutureTask<Result> result;
 
     /**
      * What was read.
@@ -23,29 +24,29 @@ final class FirstReading {
      */
     record Result(Accounts accounts, Account self, HostFacts facts, UnitCatalog catalog) {}
 
-    private FirstReading(CompletableFuture<Result> result) {
-        this.result = result;
-    }
-
-    static FirstReading begin(RunOptions options) {
-        return new FirstReading(CompletableFuture.supplyAsync(() -> read(options), task -> {
-            Thread thread = new Thread(task, "unit-reader");
-            thread.setDaemon(true);
-            thread.start();
-        }));
-    }
-
-    private static Result read(RunOptions options) {
-        try {
+    /** A class with a name: the first lambda of a process takes its time, and the reading would wait for it. */
+    private record Reading(RunOptions options) implements Callable<Result> {
+        @Override
+        public Result call() throws IOException {
             makeDirectories(options);
             Accounts accounts = new Accounts();
             Account self = OwnAccount.read(accounts);
             HostFacts facts = HostFactsReader.read(self, options.runtime(), options.state());
             UnitCatalog catalog = new UnitReader(options, facts).read(null);
             return new Result(accounts, self, facts, catalog);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private FirstReading(FutureTask<Result> result) {
+        this.result = result;
+    }
+
+    static FirstReading begin(RunOptions options) {
+        FutureTask<Result> result = new FutureTask<>(new Reading(options));
+        Thread thread = new Thread(result, "unit-reader");
+        thread.setDaemon(true);
+        thread.start();
+        return new FirstReading(result);
     }
 
     private static void makeDirectories(RunOptions options) throws IOException {
@@ -61,12 +62,14 @@ final class FirstReading {
     /** Waits for it. */
     Result await() throws IOException {
         try {
-            return result.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof UncheckedIOException failed) {
-                throw failed.getCause();
+            return result.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
             }
-            throw e;
+            throw new IllegalStateException("the unit files could not be read", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 }

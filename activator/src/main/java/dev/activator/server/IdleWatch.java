@@ -112,8 +112,7 @@ final class IdleWatch {
             return "MinUptimeSec=" + TimeSpan.format(policy.minUptime());
         }
         DailyHours warm = policy.keepWarm();
-        boolean isWarm =
-                !warm.equals(DailyHours.NEVER) && warm.includes(LocalDateTime.ofInstant(surroundings.now(), zone));
+        boolean isWarm = !warm.isNever() && warm.includes(LocalDateTime.ofInstant(surroundings.now(), zone));
         return isWarm ? "KeepWarm=" + warm : null;
     }
 

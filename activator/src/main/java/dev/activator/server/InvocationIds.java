@@ -1,5 +1,9 @@
 package dev.activator.server;
 
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -11,14 +15,12 @@ final class InvocationIds {
 
     private static final HexFormat DIGITS = HexFormat.of();
 
-    private final SecureRandom random = new SecureRandom();
     private final byte[] drawn = new byte[AT_ONCE * SIZE];
     private int used = drawn.length;
 
     String next() {
         if (used == drawn.length) {
-            random.nextBytes(drawn);
-            used = 0;
+            draw();
         }
         // Marked as random ones, version 4. sd_id128_randomize(3)
         drawn[used + 6] = (byte) ((drawn[used + 6] & 0x0f) | 0x40);
@@ -26,5 +28,17 @@ final class InvocationIds {
         String id = DIGITS.formatHex(drawn, used, used + SIZE);
         used += SIZE;
         return id;
+    }
+
+    /** From where SecureRandom has them as well, without what it brings along. random(4) */
+    private void draw() {
+        try (InputStream source = new FileInputStream("/dev/urandom")) {
+            if (source.readNBytes(drawn, 0, drawn.length) < drawn.length) {
+                throw new EOFException();
+            }
+        } catch (IOException none) {
+            new SecureRandom().nextBytes(drawn);
+        }
+        used = 0;
     }
 }

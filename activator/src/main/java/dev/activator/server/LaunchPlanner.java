@@ -95,7 +95,7 @@ final class LaunchPlanner {
         Outline fresh =
                 new Outline(command.privileges(), inputs.identity(), context(unit, command, inputs), lasting(inputs));
         // What a sandbox needs is made for each run.
-        if (inputs.places().equals(Confinement.Places.NONE)) {
+        if (inputs.places().areNone()) {
             if (outlines.size() >= KEPT_OUTLINES) {
                 outlines.clear();
             }

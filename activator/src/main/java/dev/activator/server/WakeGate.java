@@ -43,7 +43,7 @@ final class WakeGate {
     /** Null where nothing speaks against it. */
     @Nullable
     Obstacle obstacle() {
-        if (!hours.equals(DailyHours.ALWAYS)) {
+        if (!hours.isAlways()) {
             Instant now = surroundings.now();
             LocalDateTime local = LocalDateTime.ofInstant(now, reception.zone());
             if (!hours.includes(local)) {

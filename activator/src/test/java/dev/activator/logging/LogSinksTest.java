@@ -78,6 +78,24 @@ class LogSinksTest {
     }
 
     @Test
+    void whatTheJdkHasToSayIsInTheLogAsWellFromWarningsOn() throws IOException {
+        Path file = directory.resolve("log");
+        Logging.configure(new LogTarget.File(file), Level.INFO);
+        try {
+            System.Logger jdk = System.getLogger("java.net.somewhere");
+            jdk.log(System.Logger.Level.WARNING, "{0} of {1} are left", 1, 5);
+            jdk.log(System.Logger.Level.INFO, "all is well");
+
+            assertThat(file)
+                    .content()
+                    .endsWith("WARN java.net.somewhere: 1 of 5 are left\n")
+                    .doesNotContain("well");
+        } finally {
+            Logging.configure(new LogTarget.StandardError(), Level.WARN);
+        }
+    }
+
+    @Test
     void syslogGetsThePriorityTheTimeTheProgramAndItsPid() throws IOException {
         DatagramSink.syslog(address()).write(Level.WARN, "web.socket: refusing connections");
 

@@ -3,6 +3,8 @@ package dev.activator.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command of an Exec directive. systemd.service(5) "Command lines".
@@ -41,6 +43,26 @@ public record CommandLine(
         if (rawArgs.isEmpty()) {
             throw new IllegalArgumentException("no argv[0] in '" + text + "'");
         }
+    }
+
+    // Written out: what a record has by itself is put together when it is first needed, while a client waits.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof CommandLine that
+                        && path.equals(that.path)
+                        && rawArgs.equals(that.rawArgs)
+                        && ignoreFailure == that.ignoreFailure
+                        && explicitArgv0 == that.explicitArgv0
+                        && noExpansion == that.noExpansion
+                        && privileges == that.privileges
+                        && viaShell == that.viaShell
+                        && text.equals(that.text));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, rawArgs, ignoreFailure, explicitArgv0, noExpansion, privileges, viaShell, text);
     }
 
     /**

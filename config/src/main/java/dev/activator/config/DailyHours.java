@@ -39,6 +39,16 @@ public record DailyHours(List<HourRange> ranges) {
         return new DailyHours(HourSyntax.parse(text));
     }
 
+    /** Whether they are {@link #ALWAYS}. */
+    public boolean isAlways() {
+        return ranges.size() == 1 && ranges.get(0).isWholeWeek();
+    }
+
+    /** Whether they are {@link #NEVER}. */
+    public boolean isNever() {
+        return ranges.isEmpty();
+    }
+
     /** Whether the moment lies within; a range's last minute ends before its end. */
     public boolean includes(LocalDateTime when) {
         return ranges.stream().anyMatch(range -> range.includes(when));

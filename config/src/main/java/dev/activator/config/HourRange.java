@@ -25,6 +25,10 @@ public record HourRange(Set<DayOfWeek> days, int from, int to) {
         }
     }
 
+    boolean isWholeWeek() {
+        return days.size() == 7 && from == 0 && to == DAY;
+    }
+
     LocalDateTime startOn(LocalDate day) {
         return day.atStartOfDay().plusMinutes(from);
     }

@@ -33,6 +33,17 @@ public record Signal(int number) implements Comparable<Signal> {
         }
     }
 
+    // Written out: what a record has by itself is put together when it is first needed, while a client waits.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Signal that && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
     /** Reads {@code SIGTERM}, {@code TERM}, {@code 15} or {@code RTMIN+3}; null where it is none of these. */
     public static @Nullable Signal parse(String text) {
         String name = text.startsWith("SIG") ? text.substring(3) : text;
