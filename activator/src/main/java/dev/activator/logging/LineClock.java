@@ -1,5 +1,6 @@
 package dev.activator.logging;
 
+import dev.activator.handoff.LineTime;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -12,7 +13,7 @@ final class LineClock {
     String now() {
         long present = System.currentTimeMillis();
         if (present != millis) {
-            text = LineFormat.time(OffsetDateTime.ofInstant(Instant.ofEpochMilli(present), ZoneId.systemDefault()));
+            text = LineTime.of(OffsetDateTime.ofInstant(Instant.ofEpochMilli(present), ZoneId.systemDefault()));
             millis = present;
         }
         return text;

@@ -1,5 +1,6 @@
 package dev.activator.logging;
 
+import dev.activator.handoff.LineTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -13,8 +14,8 @@ final class SyslogTime {
     static void append(StringBuilder into, OffsetDateTime at) {
         into.append(MONTHS.get(at.getMonthValue() - 1)).append(at.getDayOfMonth() < 10 ? "  " : " ");
         into.append(at.getDayOfMonth()).append(' ');
-        LineFormat.number(into, at.getHour(), 2).append(':');
-        LineFormat.number(into, at.getMinute(), 2).append(':');
-        LineFormat.number(into, at.getSecond(), 2);
+        LineTime.number(into, at.getHour(), 2).append(':');
+        LineTime.number(into, at.getMinute(), 2).append(':');
+        LineTime.number(into, at.getSecond(), 2);
     }
 }

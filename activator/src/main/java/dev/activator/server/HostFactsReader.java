@@ -3,8 +3,10 @@ package dev.activator.server;
 import dev.activator.config.HostFacts;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,10 +116,10 @@ public final class HostFactsReader {
 
     /** Empty where it cannot be read. */
     static String text(String path) {
-        try {
-            // Line by line: a file of /proc/sys gives all it has to the first read, which must ask for more than a
+        try (InputStream file = new FileInputStream(path)) {
+            // Not readAllBytes: a file of /proc/sys gives all it has to the first read, which must ask for more than a
             // byte.
-            return String.join("\n", Files.readAllLines(Path.of(path)));
+            return new String(file.readNBytes(Integer.MAX_VALUE), StandardCharsets.UTF_8);
         } catch (IOException absent) {
             return "";
         }

@@ -3,6 +3,8 @@ package dev.activator.server;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.listener.OpenFilesLimit;
+import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that there are descriptors enough for what the units declare, and says so before there are too few. */
@@ -14,14 +16,31 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** Raises the limit where that is needed and allowed. */
-    static void prepare(UnitCatalog catalog) {
+    /**
+     * Raises the limit where that is needed and allowed, and makes room for what will be opened, on a thread of its own. By the number of
+     * files in the directories, since what is in them is not known yet: what children inherit is read after this and must stay as it is.
+     */
+    static void prepare(List<Path> unitDirectories) {
+        long files = 0;
+        for (Path directory : unitDirectories) {
+            String[] names = directory.toFile().list();
+            files += names == null ? 0 : names.length;
+        }
+        long room = OWN + files;
+        OpenFilesLimit.raise(need(files, files / 2));
+        Thread thread = new Thread(() -> OpenFilesLimit.makeRoom(room), "open-files");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Says where the limit is too low for these units. */
+    static void check(UnitCatalog catalog) {
         long listeners = 0;
         for (SocketUnit socket : catalog.sockets().values()) {
             listeners += socket.listen().size();
         }
         long services = catalog.services().size();
-        String shortage = shortage(listeners, services, OpenFilesLimit.raise(need(listeners, services)));
+        String shortage = shortage(listeners, services, OpenFilesLimit.current());
         if (!shortage.isEmpty()) {
             LoggerFactory.getLogger("activator").warn("{}", shortage);
         }

@@ -66,7 +66,7 @@ public final class Server implements ServerEntry {
     }
 
     static void reportProblems(UnitCatalog catalog) {
-        OpenFiles.prepare(catalog);
+        OpenFiles.check(catalog);
         for (Problem problem : catalog.problems()) {
             if (problem.severity() == Problem.Severity.ERROR) {
                 log().error("{}", problem);

@@ -3,6 +3,9 @@ package dev.activator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.listener.OpenFilesLimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class OpenFilesTest {
@@ -26,5 +29,26 @@ class OpenFilesTest {
         long now = OpenFilesLimit.raise(1);
         assertThat(now).isPositive();
         assertThat(OpenFilesLimit.raise(16)).isEqualTo(now);
+        assertThat(OpenFilesLimit.current()).isEqualTo(now);
+    }
+
+    @Test
+    void roomIsMadeForThemAllAtOnce() throws IOException {
+        long present = tableSize();
+        OpenFilesLimit.makeRoom(present + 1);
+        assertThat(tableSize()).isGreaterThan(present);
+
+        OpenFilesLimit.makeRoom(0);
+        assertThat(tableSize()).isGreaterThan(present);
+    }
+
+    /** proc(5), FDSize */
+    private static long tableSize() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("FDSize:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring("FDSize:".length()).strip()))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -2,6 +2,7 @@ package dev.activator.config;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host and the user look like, by the letters of systemd's specifiers; the caller collects them, so that reading a unit file stays
@@ -25,6 +26,17 @@ public record HostFacts(Map<Character, String> values) {
             }
         }
         values = Map.copyOf(values);
+    }
+
+    // Written out: what a record has by itself is put together when it is first needed, while somebody waits.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HostFacts that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** What the letter stands for; empty where nothing is known. */

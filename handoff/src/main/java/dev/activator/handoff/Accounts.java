@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The host's users and groups: /etc/passwd and /etc/group first, then whatever else the host asks (LDAP, SSSD, systemd) through
@@ -109,7 +108,7 @@ public final class Accounts {
 
     private List<Integer> groupsOf(String user) {
         Set<Integer> groups = new LinkedHashSet<>();
-        for (String line : lines(group)) {
+        for (String line : text(group).split("\n", -1)) {
             String[] fields = line.split(":", -1);
             if (fields.length >= 4 && List.of(fields[3].split(",", -1)).contains(user)) {
                 id(fields[2]).ifPresent(groups::add);
@@ -123,22 +122,23 @@ public final class Accounts {
     }
 
     private Optional<String[]> entry(Path file, String database, String nameOrId, int fields) {
-        Predicate<String[]> isWanted = entry -> entry.length >= fields
-                && id(entry[2]).isPresent()
-                && (fields < 7 || id(entry[3]).isPresent())
-                && (entry[0].equals(nameOrId)
-                        || (id(nameOrId).isPresent() && id(nameOrId).equals(id(entry[2]))));
-        Optional<String[]> local = lines(file).stream()
-                .map(line -> line.split(":", -1))
-                .filter(isWanted)
-                .findFirst();
-        return local.isPresent()
-                ? local
-                : others.ask(database, nameOrId)
-                        .lines()
-                        .map(line -> line.split(":", -1))
-                        .filter(isWanted)
-                        .findFirst();
+        Optional<String[]> local = entry(text(file), nameOrId, fields);
+        return local.isPresent() ? local : entry(others.ask(database, nameOrId), nameOrId, fields);
+    }
+
+    /** The first line that is one of a user or group. By plain loops: it is the first that a start does, when nothing else is there yet. */
+    private static Optional<String[]> entry(String text, String nameOrId, int fields) {
+        OptionalInt number = id(nameOrId);
+        for (String line : text.split("\n", -1)) {
+            String[] entry = line.split(":", -1);
+            boolean isEntry = entry.length >= fields
+                    && id(entry[2]).isPresent()
+                    && (fields < 7 || id(entry[3]).isPresent());
+            if (isEntry && (entry[0].equals(nameOrId) || (number.isPresent() && number.equals(id(entry[2]))))) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     private static OptionalInt id(String text) {
@@ -156,13 +156,11 @@ public final class Accounts {
         return id > HIGHEST_ID ? OptionalInt.empty() : OptionalInt.of((int) id);
     }
 
-    private static List<String> lines(Path file) {
+    private static String text(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException absent) {
-            return List.of();
+            return "";
         }
     }
 }

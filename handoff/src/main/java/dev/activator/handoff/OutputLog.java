@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ public final class OutputLog implements AutoCloseable {
     private static final int MOST_WAITING = 256 * 1024;
     /** Rest after which an unfinished line, a prompt perhaps, counts as one. */
     private static final Duration PARTIAL_LINE_RESTS = Duration.ofSeconds(1);
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX ");
 
     private final OutputLogs logs;
     private final String unit;
@@ -89,7 +86,7 @@ public final class OutputLog implements AutoCloseable {
     }
 
     private void read(int reads) {
-        timePrefix = OffsetDateTime.now(logs.clock()).format(TIME).getBytes(StandardCharsets.US_ASCII);
+        timePrefix = LineTime.of(OffsetDateTime.now(logs.clock())).getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < reads; i++) {
             byte[] bytes = logs.pipes().read(readEnd.number());
             if (bytes.length == 0) {

@@ -213,6 +213,18 @@ public final class LinuxKernel implements Kernel {
         return (value.getShort(6) & POLLIN) != 0;
     }
 
+    /** Waits until the other side of a connection has closed it, throwing away what comes before. */
+    public void awaitEnd(BorrowedFd fd) {
+        int taken = 1;
+        while (taken > 0 || taken == -Errno.EAGAIN.number()) {
+            value.putInt(0, fd.number()).putShort(4, POLLIN).putShort(6, (short) 0);
+            if (LibC.poll(value, 1, -1) == -1 && LibC.errno() != Errno.EINTR.number()) {
+                return;
+            }
+            taken = discard(fd, answer.size());
+        }
+    }
+
     @Override
     public boolean discard(BorrowedFd fd) {
         long taken = LibC.recv(fd.number(), answer, answer.size(), MSG_DONTWAIT | MSG_TRUNC);

@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of this process that a start has touched and nothing needs afterwards. Any thread; reading the mappings takes some
- * milliseconds. madvise(2), proc_pid_smaps(5).
+ * milliseconds. madvise(2), malloc_trim(3), proc_pid_smaps(5).
  */
 public final class OwnMemory {
     private static final NativeFunction MADVISE = NativeFunction.find("madvise");
+    /** What glibc keeps of freed memory goes back with it; other C libraries keep little. */
+    private static final Optional<NativeFunction> MALLOC_TRIM = NativeFunction.findIfAny("malloc_trim");
+
     private static final int MADV_DONTNEED = 4;
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final String ANONYMOUS = "Anonymous:";
@@ -21,12 +25,13 @@ public final class OwnMemory {
     private OwnMemory() {}
 
     /**
-     * Lets go of the pages of programs, libraries and class archives that are mapped to be read or executed and are as they are in their
+     * Lets go of what the C library has and nobody uses, and of the pages of programs, libraries and class archives that are mapped to be read or executed and are as they are in their
      * files. Those that are touched again come back from the page cache, a microsecond each; most never are.
      *
      * @return bytes of the mappings whose pages were let go; 0 where /proc cannot be read
      */
     public static long release() {
+        MALLOC_TRIM.ifPresent(trim -> trim.call(0));
         long released = 0;
         try (BufferedReader lines = Files.newBufferedReader(MAPPINGS, StandardCharsets.ISO_8859_1)) {
             @Nullable Mapping mapping = null;

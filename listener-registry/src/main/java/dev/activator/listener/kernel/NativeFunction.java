@@ -9,6 +9,7 @@ import com.kenai.jffi.Library;
 import com.kenai.jffi.Type;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function of the C library, called with integers and addresses.
@@ -44,11 +45,17 @@ public final class NativeFunction {
      * @throws UnsatisfiedLinkError where the C library has none of that name
      */
     public static NativeFunction find(String name) {
-        long address = Library.getDefault().getSymbolAddress(name);
-        if (address == 0) {
-            throw new UnsatisfiedLinkError("the C library has no function " + name);
-        }
-        return new NativeFunction(name, address);
+        return findIfAny(name).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + name));
+    }
+
+    /** One that not every C library has. */
+    public static Optional<NativeFunction> findIfAny(String name) {
+        return at(Library.getDefault(), name);
+    }
+
+    private static Optional<NativeFunction> at(@Nullable Library library, String name) {
+        long address = library == null ? 0 : library.getSymbolAddress(name);
+        return address == 0 ? Optional.empty() : Optional.of(new NativeFunction(name, address));
     }
 
     /**
@@ -56,9 +63,7 @@ public final class NativeFunction {
      * that is not of the C library leaves no errno.
      */
     public static Optional<NativeFunction> load(String file, String name) {
-        Library library = Library.openLibrary(file, Library.NOW | Library.LOCAL);
-        long address = library == null ? 0 : library.getSymbolAddress(name);
-        return address == 0 ? Optional.empty() : Optional.of(new NativeFunction(name, address));
+        return at(Library.openLibrary(file, Library.NOW | Library.LOCAL), name);
     }
 
     /** The errno that the calling thread's last call of any function left; valid only where that call failed. */
