@@ -4,15 +4,19 @@ import dev.activator.config.SocketUnit;
 import dev.activator.listener.BindFailure;
 import dev.activator.listener.Listener;
 import dev.activator.listener.Readiness;
+import dev.activator.listener.ReadinessCallback;
 import dev.activator.listener.Watch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a state of one unit's activation holds: its listeners, and the loop's interest in them. */
-final class SocketHoldings {
+final class SocketHoldings implements ReadinessCallback {
     private final SocketParts parts;
     private final Owner owner;
-    private List<Watch> watches = List.of();
+    /** Of all that are watched. */
+    private @Nullable Watch watch;
+
     private List<Listener> listeners = List.of();
 
     /** Who is told. */
@@ -51,7 +55,7 @@ final class SocketHoldings {
             listeners.forEach(Listener::close);
             listeners = List.of();
         }
-        if (next.isWatched() && watches.isEmpty()) {
+        if (next.isWatched() && watch == null) {
             beginWatches(next);
         }
     }
@@ -61,17 +65,27 @@ final class SocketHoldings {
         for (Listener listener : listeners) {
             // What cannot be accepted cannot be refused either, and would be reported for ever.
             if (state != SocketState.REFUSING || listener.isConnectionOriented()) {
-                begun.add(parts.surroundings()
-                        .loop()
-                        .watch(listener.fd(), readiness -> owner.onReady(listener, readiness)));
+                ReadinessCallback told = listeners.size() == 1 ? this : readiness -> owner.onReady(listener, readiness);
+                begun.add(parts.surroundings().loop().watch(listener.fd(), told));
             }
         }
-        watches = List.copyOf(begun); // as small as it can be
+        if (!begun.isEmpty()) {
+            watch = begun.size() == 1 ? begun.get(0) : () -> begun.forEach(Watch::cancel);
+        }
+    }
+
+    /** Of the one listener that most have. */
+    @Override
+    public void onReady(Readiness readiness) {
+        owner.onReady(listeners.get(0), readiness);
     }
 
     private void endWatches() {
-        watches.forEach(Watch::cancel);
-        watches = List.of();
+        Watch ended = watch;
+        watch = null;
+        if (ended != null) {
+            ended.cancel();
+        }
     }
 
     List<Listener> listeners() {

@@ -16,15 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** What one socket unit wakes, looked up by name at each wake so that a reload counts at once. */
 final class SocketTarget implements Wakeable {
     private final Units units;
-    private final Surroundings surroundings;
     private final UnitName name;
     private @Nullable WorkerPool pool;
     private @Nullable UnitCatalog poolOf;
     private long instances;
 
-    SocketTarget(Units units, Surroundings surroundings, UnitName socket) {
+    SocketTarget(Units units, UnitName socket) {
         this.units = units;
-        this.surroundings = surroundings;
         this.name = socket;
     }
 
@@ -136,6 +134,6 @@ final class SocketTarget implements Wakeable {
 
     @Override
     public Instant now() {
-        return surroundings.now();
+        return units.now();
     }
 }

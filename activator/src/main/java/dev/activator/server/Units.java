@@ -30,7 +30,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     private final ListenerRegistry registry;
     private final ServiceLauncher launcher;
     private final TreeSource trees;
-    private final SortedMap<UnitName, SocketActivation> sockets = new TreeMap<>();
+    private final Activations sockets = new Activations();
     private final SortedMap<UnitName, ServiceInstance> services = new TreeMap<>();
     private final Map<UnitName, Served> served = new HashMap<>();
     /** The sockets that wake each service, as far as they were asked for; forgotten when either changes. */
@@ -92,10 +92,14 @@ final class Units implements ServiceObserver, AutoCloseable {
 
     /** The activation of a socket unit, made when it is first asked for. */
     SocketActivation socket(SocketUnit unit) {
-        return sockets.computeIfAbsent(unit.name(), name -> {
-            wakers.clear();
-            return new SocketActivation(unit, parts, new SocketTarget(this, surroundings, name));
-        });
+        SocketActivation present = sockets.get(unit.name());
+        if (present != null) {
+            return present;
+        }
+        wakers.clear();
+        SocketActivation made = new SocketActivation(unit, parts, new SocketTarget(this, unit.name()));
+        sockets.add(made);
+        return made;
     }
 
     /** The instance of a service that is no template, made when it is first asked for. */
@@ -165,7 +169,7 @@ final class Units implements ServiceObserver, AutoCloseable {
         if (before != null && before.kind() == StandingOrder.Kind.DRAIN) {
             endDrain(unit);
         }
-        sockets.values().stream()
+        sockets.all().stream()
                 .filter(socket -> socket.name().equals(unit) || target(socket).equals(unit))
                 .toList()
                 .forEach(SocketActivation::heedOrders);
@@ -269,7 +273,7 @@ final class Units implements ServiceObserver, AutoCloseable {
         List<UnitName> named = Optional.ofNullable(services.get(service))
                 .map(instance -> instance.unit().get(ServiceDirectives.SOCKETS))
                 .orElse(List.of());
-        return sockets.values().stream()
+        return sockets.all().stream()
                 .filter(socket -> !socket.unit().isAccepting())
                 .filter(socket -> named.contains(socket.name()) || wakes(socket, service))
                 .toList();
@@ -351,19 +355,21 @@ final class Units implements ServiceObserver, AutoCloseable {
     void redeclare(UnitCatalog fresh) {
         catalog = fresh;
         wakers.clear();
-        for (SocketActivation socket : List.copyOf(sockets.values())) {
+        for (SocketActivation socket : List.copyOf(sockets.all())) {
             LoadState loaded = fresh.state(socket.name());
             if (loaded == LoadState.NOT_FOUND || loaded == LoadState.MASKED) {
                 socket.stop(loaded == LoadState.MASKED ? "it is masked now" : "its unit file is gone");
-                sockets.remove(socket.name());
+                sockets.remove(socket);
             } else if (loaded != LoadState.LOADED) {
                 surroundings.log().warn(socket.name(), "its file has an error now, what was loaded before stays");
             }
         }
-        fresh.sockets().values().stream()
-                .filter(unit -> sockets.containsKey(unit.name()))
-                .filter(unit -> !unit.equals(socket(unit).unit()))
-                .forEach(unit -> socket(unit).reload(unit));
+        for (SocketUnit declared : fresh.sockets().values()) {
+            SocketActivation socket = sockets.get(declared.name());
+            if (socket != null && !declared.equals(socket.unit())) {
+                socket.reload(declared);
+            }
+        }
         for (ServiceInstance instance : List.copyOf(services.values())) {
             Optional<ServiceUnit> declared = fresh.service(instance.name());
             declared.ifPresent(instance::redeclare);
@@ -393,7 +399,7 @@ final class Units implements ServiceObserver, AutoCloseable {
     }
 
     Collection<SocketActivation> sockets() {
-        return sockets.values();
+        return sockets.all();
     }
 
     Collection<ServiceInstance> services() {

@@ -20,7 +20,8 @@ final class Links {
     /** What each name that has a file leads to in one step; null where nobody has looked yet. */
     private final @Nullable Target[] steps;
 
-    private final long[] stamps;
+    /** What the look at a plain file told, while all are being read. */
+    private long[] stamps;
 
     /** @param clock milliseconds since 1970 */
     Links(UnitDirectories directories, LongSupplier clock) {
@@ -123,6 +124,11 @@ final class Links {
         return stamps[at];
     }
 
+    /** They are of use to {@link #stamp} alone. */
+    void forgetLooks() {
+        stamps = new long[0];
+    }
+
     private Target look(int at, Path path) {
         try {
             FileLook look = FileLook.at(path, clock.getAsLong(), LinkOption.NOFOLLOW_LINKS);
@@ -135,7 +141,9 @@ final class Links {
             if (!look.isRegular() || entries.value(at).file() != null) {
                 return new Target.File(path, path);
             }
-            stamps[at] = look.stamp();
+            if (at < stamps.length) {
+                stamps[at] = look.stamp();
+            }
             return PLAIN;
         } catch (IOException e) {
             return new Target.Broken(path, "cannot be read: " + UnitFiles.reason(e));

@@ -14,6 +14,7 @@ final class UnitAssembly {
     private final DirectiveTable table;
     private final LoadOptions options;
     private final ValueScope scope;
+    private final KnownValues known;
     private final Path fragment;
     private @Nullable Origin origin;
     private final Settings.Builder settings = new Settings.Builder();
@@ -28,7 +29,8 @@ final class UnitAssembly {
     private boolean unreadable;
     private boolean deferred;
 
-    UnitAssembly(UnitName name, Path fragment, HostFacts facts, LoadOptions options) {
+    UnitAssembly(UnitName name, Path fragment, HostFacts facts, LoadOptions options, KnownValues known) {
+        this.known = known;
         this.name = name;
         this.table = DirectiveTable.of(name.type());
         this.options = options;
@@ -169,7 +171,10 @@ final class UnitAssembly {
     }
 
     private <T> void store(Directive<T> row, Directive<T> target, Assignment assignment) throws BadValue {
-        T value = row.syntax().parse(settings.get(target), assignment.value(), scope);
+        T soFar = settings.get(target);
+        T value = soFar == null
+                ? known.parse(row.syntax(), assignment.value(), scope)
+                : row.syntax().parse(soFar, assignment.value(), scope);
         if (!row.syntax().isNothing(value)) {
             settings.put(target, value);
             lastOf.put(target, assignment);

@@ -18,6 +18,7 @@ final class UnitSources {
     private final DropIns dropIns;
     private final HostFacts facts;
     private final LoadOptions options;
+    private final KnownValues known = new KnownValues();
     private final LongSupplier clock;
     private final Map<UnitName, UnitFile> templates = new ConcurrentHashMap<>();
     /** One instance of each template all of whose instances are alike. */
@@ -141,7 +142,7 @@ final class UnitSources {
     UnitAssembly assembly(UnitName name) {
         Links.Target target = links.resolve(name);
         UnitFile file = file(name, target);
-        UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options);
+        UnitAssembly assembly = new UnitAssembly(name, file.path(), facts, options, known);
         assembly.add(file, false);
         List<UnitFile> more = dropInsOf(name);
         for (UnitFile dropIn : more) {
@@ -154,9 +155,11 @@ final class UnitSources {
         return assembly;
     }
 
-    /** Nothing of an earlier load is needed any more once this one is complete. */
+    /** Nothing of an earlier load, nor what helps with many units, is needed any more once this one is complete. */
     void forgetEarlier() {
         earlier = null;
+        known.forget();
+        links.forgetLooks();
     }
 
     private UnitFile file(UnitName name, Links.Target target) {

@@ -25,7 +25,7 @@ public final class UnitText {
     /** Reads a unit from the bytes of one file, without drop-ins. Never throws. */
     public static Parsed parse(UnitName name, byte[] text, HostFacts facts) {
         Path path = Path.of(name.toString());
-        UnitAssembly assembly = new UnitAssembly(name, path, facts, LoadOptions.DEFAULT);
+        UnitAssembly assembly = new UnitAssembly(name, path, facts, LoadOptions.DEFAULT, new KnownValues());
         assembly.add(UnitFileReader.read(path, text), false);
         UnitAssembly.Outcome outcome = assembly.finish();
         return new Parsed(outcome.unit(), outcome.problems());

@@ -8,6 +8,7 @@ final class ValueScope {
     private final UnitName unit;
     private final Specifiers specifiers;
     private final List<Note> notes = new ArrayList<>(0);
+    private boolean isOfUnit;
 
     /** A warning about the value from this offset on; the message is a clause. */
     record Note(int offset, String message) {}
@@ -17,17 +18,29 @@ final class ValueScope {
         this.specifiers = specifiers;
     }
 
+    /** Before a value is read. */
+    void beginValue() {
+        isOfUnit = false;
+    }
+
+    /** Whether the value that was read may be another one in another unit. */
+    boolean isOfUnit() {
+        return isOfUnit;
+    }
+
     UnitName unit() {
+        isOfUnit = true;
         return unit;
     }
 
     /** A whole value; blanks at its ends are no part of it, not even where they are left by a specifier that stands for nothing. */
     String expandAll(String text) {
-        return UnitFileReader.strip(specifiers.expand(text));
+        return UnitFileReader.strip(expand(text));
     }
 
     /** A piece of a value. */
     String expand(String text) {
+        isOfUnit |= text.indexOf('%') >= 0;
         return specifiers.expand(text);
     }
 
