@@ -54,7 +54,8 @@ final class DropIns {
 
     /** Whether there are drop-ins for this name alone. */
     boolean hasOwn(UnitName name) {
-        return !directories.dropInDirectories(name + ".d").isEmpty();
+        return directories.hasDropIns()
+                && !directories.dropInDirectories(name + ".d").isEmpty();
     }
 
     /** The most telling first: earlier search directory, then longer name; those for the type as a whole last. */

@@ -114,6 +114,6 @@ public record UnitName(String prefix, @Nullable String instance, UnitType type) 
 
     @Override
     public String toString() {
-        return withoutSuffix() + "." + type.suffix();
+        return instance == null ? prefix + "." + type.suffix() : prefix + "@" + instance + "." + type.suffix();
     }
 }

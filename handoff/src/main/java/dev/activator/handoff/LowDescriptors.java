@@ -71,7 +71,7 @@ final class LowDescriptors implements AutoCloseable {
         Loan loan = new Loan(sources.length);
         try {
             for (int target = 0; target < sources.length; target++) {
-                loan.add(target, sources[target]);
+                loan.add(target, sources);
             }
         } catch (SystemCallException refused) {
             loan.close();
@@ -95,9 +95,15 @@ final class LowDescriptors implements AutoCloseable {
             lent = new int[count];
         }
 
-        private void add(int target, int source) {
+        private void add(int target, int[] sources) {
+            int source = sources[target];
             if (source == devNull.number()) {
                 lent[target] = source;
+                return;
+            }
+            // A connection is most often input, output and errors at once.
+            if (target > 0 && sources[target - 1] == source) {
+                lent[target] = lent[target - 1];
                 return;
             }
             int slot = slots.get(used++).number();

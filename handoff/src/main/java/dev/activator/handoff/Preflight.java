@@ -6,6 +6,7 @@ import dev.activator.listener.Errno;
 import dev.activator.listener.Loop;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What is done before there is a child: finding out what is certain to fail, and setting what the child shares with us. */
 final class Preflight {
@@ -27,10 +28,15 @@ final class Preflight {
     /** Looks at the executable, and gives each descriptor the O_NONBLOCK that the child shall find. */
     void check(LaunchPlan plan) throws LaunchFailure {
         checkExecutable(plan);
+        @Nullable FdMapping before = null;
         for (FdMapping mapping : plan.fds()) {
-            if (mapping.blocking() != Blocking.AS_IS) {
+            boolean isDone = before != null
+                    && before.fd().number() == mapping.fd().number()
+                    && before.blocking() == mapping.blocking();
+            if (mapping.blocking() != Blocking.AS_IS && !isDone) {
                 setBlocking(plan, mapping);
             }
+            before = mapping;
         }
     }
 

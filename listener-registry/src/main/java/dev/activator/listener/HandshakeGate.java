@@ -42,8 +42,10 @@ public final class HandshakeGate {
 
     /** Lets the clients in again. */
     public void open() {
-        shut.stream().filter(Listener::isOpen).forEach(this::clear);
-        shut.clear();
+        if (!shut.isEmpty()) {
+            shut.stream().filter(Listener::isOpen).forEach(this::clear);
+            shut.clear();
+        }
     }
 
     private void clear(Listener listener) {
