@@ -24,6 +24,8 @@ SPARE_FDS = 400
 TABLE_SECONDS = 0.1
 FEWEST_FURTHER = 500
 MOST_PSS_MB = {1: 38, 1000: 40, 10_000: 48}
+# What code many units make the JVM compile counts with few units as if it were theirs.
+MOST_KB_A_UNIT, OF_UNITS = 1, 10_000
 MOST_LISTENING_S = {1000: 0.4, 10_000: 1.2}
 # systemd's start grows with the square: 1,000 units took it 9 s, 2,000 took 32.
 MOST_UNITS_OF_SYSTEMD = 2000
@@ -209,6 +211,11 @@ def print_table(results):
         most = MOST_PSS_MB.get(row["units"])
         if most:
             judge(f"idle with {row['units']:,} units: at most {most} MB", row["pss_kb"] / 1024, row["pss_kb"] <= most * 1024, f"{row['pss_kb'] / 1024:.1f} MB")
+    for row in own:
+        further = row["units"] - own[0]["units"]
+        if row["units"] == OF_UNITS and further >= FEWEST_FURTHER:
+            each = (row["pss_kb"] - own[0]["pss_kb"]) / further
+            judge(f"of {OF_UNITS:,} units each takes at most {MOST_KB_A_UNIT} KB", each, each <= MOST_KB_A_UNIT, f"{each:.2f} KB")
     for row in own:
         most = MOST_LISTENING_S.get(row["units"])
         if most:
