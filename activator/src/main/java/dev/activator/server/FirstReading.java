@@ -69,6 +69,7 @@ final class FirstReading {
             }
             throw new IllegalStateException("the unit files could not be read", e.getCause());
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         }
     }

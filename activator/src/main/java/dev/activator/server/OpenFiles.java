@@ -2,7 +2,9 @@ package dev.activator.server;
 
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
+import dev.activator.config.UnitLoader;
 import dev.activator.listener.OpenFilesLimit;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ final class OpenFiles {
     /** A service that runs: its process, its control group, both ends of its log. */
     private static final int A_SERVICE = 4;
 
+    /** Of a file that declares several. */
+    private static final int BYTES_A_UNIT = 40;
+
     private OpenFiles() {}
 
     /**
@@ -23,14 +28,28 @@ final class OpenFiles {
     static void prepare(List<Path> unitDirectories) {
         long files = 0;
         for (Path directory : unitDirectories) {
-            String[] names = directory.toFile().list();
-            files += names == null ? 0 : names.length;
+            files += expected(directory.toFile());
         }
         long room = OWN + files;
         OpenFilesLimit.raise(need(files, files / 2));
         Thread thread = new Thread(() -> OpenFilesLimit.makeRoom(room), "open-files");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** About so many files of units as there are, or would be: one in YAML or JSON may have any number. */
+    static long expected(File directory) {
+        String[] names = directory.list();
+        if (names == null) {
+            return 0;
+        }
+        long files = names.length;
+        for (String name : names) {
+            if (UnitLoader.declaresMany(name)) {
+                files += new File(directory, name).length() / BYTES_A_UNIT;
+            }
+        }
+        return files;
     }
 
     /** Says where the limit is too low for these units. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpenFilesTest {
     @Test
@@ -30,6 +31,18 @@ class OpenFilesTest {
         assertThat(now).isPositive();
         assertThat(OpenFilesLimit.raise(16)).isEqualTo(now);
         assertThat(OpenFilesLimit.current()).isEqualTo(now);
+    }
+
+    @Test
+    void howManyWillBeOpenIsForeseenByTheFiles(@TempDir Path units) throws IOException {
+        assertThat(OpenFiles.expected(units.resolve("absent").toFile())).isZero();
+
+        Files.writeString(units.resolve("a.socket"), "[Socket]\nListenStream=80\n");
+        Files.writeString(units.resolve("a.service"), "[Service]\nExecStart=/bin/true\n");
+        assertThat(OpenFiles.expected(units.toFile())).isEqualTo(2);
+
+        Files.writeString(units.resolve("many.yaml"), "x".repeat(4000));
+        assertThat(OpenFiles.expected(units.toFile())).isEqualTo(103);
     }
 
     @Test

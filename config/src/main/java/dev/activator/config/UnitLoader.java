@@ -48,6 +48,11 @@ public final class UnitLoader {
         return load(directories, facts, options, earlier, System::currentTimeMillis);
     }
 
+    /** Whether a file of that name declares any number of units, and not the one that it is named for. */
+    public static boolean declaresMany(String fileName) {
+        return StructuredFiles.isOne(fileName);
+    }
+
     static UnitCatalog load(
             List<Path> directories,
             HostFacts facts,

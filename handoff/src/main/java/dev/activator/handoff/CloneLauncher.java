@@ -126,7 +126,7 @@ final class CloneLauncher implements Launcher {
         for (int source : sources) {
             highest = Math.max(highest, source);
         }
-        if (!low.isWorthwhile(sources.length, highest)) {
+        if (!low.isWorthwhile(sources.length, highest, !settingUp.isEmpty())) {
             block.descriptors(FdShuffle.order(sources), sources.length);
             return launched(plan, code.launch(block));
         }

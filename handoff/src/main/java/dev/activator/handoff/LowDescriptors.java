@@ -15,6 +15,8 @@ final class LowDescriptors implements AutoCloseable {
     private static final int RESERVED = 16;
     /** Copying and closing that many costs about as much as lending two. */
     private static final int SMALL_TABLE = 96;
+    /** Lending has us wait for the child, which takes its time where others are busy; so many are copied rather than that. */
+    private static final int SMALL_TABLE_IN_A_RUSH = 1000;
 
     private final OwnedFd devNull;
     private final List<OwnedFd> slots;
@@ -61,9 +63,11 @@ final class LowDescriptors implements AutoCloseable {
      *
      * @param count how many descriptors the child needs
      * @param tableSize about how many there are
+     * @param isRush whether other children are being set up
      */
-    boolean isWorthwhile(int count, int tableSize) {
-        return tableSize > Math.max(SMALL_TABLE, end) && count <= RESERVED;
+    boolean isWorthwhile(int count, int tableSize, boolean isRush) {
+        int small = isRush ? SMALL_TABLE_IN_A_RUSH : SMALL_TABLE;
+        return tableSize > Math.max(small, end) && count <= RESERVED;
     }
 
     /** The sources as low numbers, until the loan is closed. */

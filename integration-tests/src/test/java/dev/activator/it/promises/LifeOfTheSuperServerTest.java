@@ -27,6 +27,14 @@ class LifeOfTheSuperServerTest {
         assertThat(server.api("/v1/server").path("listenersBound").asInt()).isEqualTo(3);
     }
 
+    /** Whoever takes them out of their jars has the first client wait at each start. */
+    @Test
+    void itsNativeLibrariesAreFilesBesideTheJars() {
+        assertThat(ProcFs.mappedFiles(server.pid()))
+                .anyMatch(file -> file.contains("/lib/native/") && file.contains("libjffi"))
+                .anyMatch(file -> file.contains("/lib/native/") && file.contains("libnetty_transport_native_epoll"));
+    }
+
     @Test
     void sigtermHasEveryServiceStopByItsOwnSequenceAndLeavesNothing() throws IOException {
         LineClient toFront = LineClient.tcp(server.port("front"));

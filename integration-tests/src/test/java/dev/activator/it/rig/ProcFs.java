@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code proc(5)} tells of a process. A process that ended meanwhile has nothing. */
@@ -53,6 +55,18 @@ public final class ProcFs {
             return Optional.of(Files.readSymbolicLink(link).toString());
         } catch (IOException closed) {
             return Optional.empty();
+        }
+    }
+
+    /** The files that the process has mapped into its memory, executable or not. */
+    public static Set<String> mappedFiles(long pid) {
+        try (Stream<String> mappings =
+                Files.lines(PROC.resolve(Long.toString(pid)).resolve("maps"))) {
+            return mappings.filter(line -> line.indexOf('/') >= 0)
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException ended) {
+            return Set.of();
         }
     }
 

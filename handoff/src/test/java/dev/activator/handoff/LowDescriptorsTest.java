@@ -1,0 +1,37 @@
+package dev.activator.handoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.activator.handoff.kernel.Pipes;
+import dev.activator.listener.OwnedFd;
+import org.junit.jupiter.api.Test;
+
+/** Descriptors under low numbers for children that take over but a few. */
+class LowDescriptorsTest {
+    @Test
+    void aSourceIsLentUnderALowNumberAndOneThatComesAgainUnderTheSame() throws Exception {
+        int[] ends = Pipes.open();
+        try (OwnedFd read = OwnedFd.adopt(ends[0], "read end");
+                OwnedFd write = OwnedFd.adopt(ends[1], "write end");
+                LowDescriptors low = LowDescriptors.reserve();
+                LowDescriptors.Loan loan =
+                        low.lend(new int[] {write.number(), write.number(), low.devNull(), read.number()})) {
+            int[] lent = loan.sources();
+            assertThat(lent[0]).isNotEqualTo(write.number()).isLessThan(low.end());
+            assertThat(lent[1]).isEqualTo(lent[0]);
+            assertThat(lent[2]).isEqualTo(low.devNull());
+            assertThat(lent[3]).isNotEqualTo(lent[0]).isLessThan(low.end());
+        }
+    }
+
+    @Test
+    void aSmallTableIsCopiedAndInARushALargerOneRatherThanWaitedFor() {
+        try (LowDescriptors low = LowDescriptors.reserve()) {
+            assertThat(low.isWorthwhile(3, 50, false)).isFalse();
+            assertThat(low.isWorthwhile(3, 500, false)).isTrue();
+            assertThat(low.isWorthwhile(3, 500, true)).isFalse();
+            assertThat(low.isWorthwhile(3, 10_000, true)).isTrue();
+            assertThat(low.isWorthwhile(100, 10_000, false)).isFalse();
+        }
+    }
+}
