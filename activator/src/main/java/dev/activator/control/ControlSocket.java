@@ -1,6 +1,7 @@
 package dev.activator.control;
 
 import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.Families;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SocketName;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlSocket implements ControlDoor {
     private static final int BACKLOG = 64;
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
     private static final int LONGEST_PATH = 107;
 
     private final Path path;
@@ -61,7 +60,7 @@ final class ControlSocket implements ControlDoor {
         refuseForeign(directory);
         refuseLong(path);
         FileChannel lock = takeLock(path);
-        OwnedFd socket = kernel.socket(AF_UNIX, SOCK_STREAM, 0, "control socket " + path);
+        OwnedFd socket = kernel.socket(Families.AF_UNIX, Families.SOCK_STREAM, 0, "control socket " + path);
         try {
             removeStale(path);
             kernel.bind(socket.lend(), new SocketName.UnixPath(path.toString()));

@@ -1,6 +1,7 @@
 package dev.activator.control;
 
 import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.Families;
 import dev.activator.listener.Kernel;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SocketName;
@@ -25,9 +26,6 @@ public final class PageSocket implements ControlDoor {
     public static final String FILE = "page.url";
 
     private static final int BACKLOG = 64;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
-    private static final int SOCK_STREAM = 1;
     private static final int TOKEN_BYTES = 24;
 
     private final Kernel kernel;
@@ -53,8 +51,8 @@ public final class PageSocket implements ControlDoor {
      * @throws IOException where the port is taken, say
      */
     static PageSocket open(Kernel kernel, PageAddress wanted, Path runtime) throws IOException {
-        int family = wanted.address() instanceof Inet4Address ? AF_INET : AF_INET6;
-        OwnedFd socket = kernel.socket(family, SOCK_STREAM, 0, "page on " + wanted.url());
+        int family = wanted.address() instanceof Inet4Address ? Families.AF_INET : Families.AF_INET6;
+        OwnedFd socket = kernel.socket(family, Families.SOCK_STREAM, 0, "page on " + wanted.url());
         Path file = runtime.resolve(FILE);
         try {
             kernel.set(socket.lend(), SocketOption.SO_REUSEADDR, 1);

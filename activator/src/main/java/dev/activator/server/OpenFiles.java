@@ -52,14 +52,17 @@ final class OpenFiles {
         return files;
     }
 
-    /** Says where the limit is too low for these units. */
+    /**
+     * Raises it once more where the files let expect less than they declare, or declare more now, and says where it is too low for these
+     * units. A service whose own limit is just the one of before then has the new one: better than a socket that cannot be opened.
+     */
     static void check(UnitCatalog catalog) {
         long listeners = 0;
         for (SocketUnit socket : catalog.sockets().values()) {
             listeners += socket.listen().size();
         }
         long services = catalog.services().size();
-        String shortage = shortage(listeners, services, OpenFilesLimit.current());
+        String shortage = shortage(listeners, services, OpenFilesLimit.raise(need(listeners, services)));
         if (!shortage.isEmpty()) {
             LoggerFactory.getLogger("activator").warn("{}", shortage);
         }

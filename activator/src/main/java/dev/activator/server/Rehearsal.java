@@ -4,6 +4,7 @@ import dev.activator.accounting.History;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
+import dev.activator.listener.Families;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rehearsal {
     private static final int ROUNDS = 4;
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
     /** Then it ends, whatever has become of it. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -174,7 +173,7 @@ final class Rehearsal {
 
     /** Until the other side has closed. */
     private static void connect(LinuxKernel kernel, Path socket) {
-        try (OwnedFd client = kernel.socket(AF_UNIX, SOCK_STREAM, 0, "rehearsal")) {
+        try (OwnedFd client = kernel.socket(Families.AF_UNIX, Families.SOCK_STREAM, 0, "rehearsal")) {
             kernel.connect(client.lend(), new SocketName.UnixPath(socket.toString()));
             kernel.awaitEnd(client.lend());
         }

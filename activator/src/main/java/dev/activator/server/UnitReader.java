@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 record UnitReader(RunOptions options, HostFacts facts) {
     /** @param earlier what was read before; null for nothing */
     UnitCatalog read(@Nullable UnitCatalog earlier) {
+        return UnitLoader.load(
+                directories(options), facts, new LoadOptions(options.allowUnsupportedHardening()), earlier);
+    }
+
+    /** Where units are searched for, the first one first. */
+    static List<Path> directories(RunOptions options) {
         List<Path> directories = new ArrayList<>();
         directories.add(new UnitFileStates(options.state()).unitDirectory());
         directories.addAll(options.unitDirectories());
-        return UnitLoader.load(directories, facts, new LoadOptions(options.allowUnsupportedHardening()), earlier);
+        return directories;
     }
 }

@@ -75,7 +75,7 @@ final class Wiring implements AutoCloseable {
         log = new PublishedEvents(new Slf4jEventLog(), feed);
         Surroundings surroundings = new Surroundings(loop, log, InstantSource.system());
         Kernel kernel = new LinuxKernel();
-        OpenFiles.prepare(options.unitDirectories());
+        OpenFiles.prepare(UnitReader.directories(options));
         Children children = new Children(loop);
         launchers = Launchers.choose(children, "chain".equals(System.getenv("ACTIVATOR_LAUNCHER")));
         if (!launchers.drawback().isEmpty()) {

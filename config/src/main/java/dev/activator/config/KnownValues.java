@@ -42,7 +42,8 @@ final class KnownValues {
      */
     @SuppressWarnings("unchecked") // a text of a syntax has a value of its type
     <T> T parse(ValueSyntax<T> syntax, String text, ValueScope scope) throws BadValue {
-        if (syntax instanceof ListenSyntax) {
+        // A specifier is all that a value can have of its unit.
+        if (syntax instanceof ListenSyntax || text.indexOf('%') >= 0) {
             return syntax.parse(null, text, scope);
         }
         Text key = new Text(syntax, text);
@@ -50,9 +51,8 @@ final class KnownValues {
         if (known != null) {
             return (T) known;
         }
-        scope.beginValue();
         T value = syntax.parse(null, text, scope);
-        if (!scope.isOfUnit() && !scope.hasNotes() && values.size() < MOST) {
+        if (!scope.hasNotes() && values.size() < MOST) {
             values.put(key, value);
         }
         return value;

@@ -35,7 +35,7 @@ final class UnitAssembly {
         this.table = DirectiveTable.of(name.type());
         this.options = options;
         this.fragment = fragment;
-        this.scope = new ValueScope(name, new Specifiers(name, facts, fragment));
+        this.scope = new ValueScope(new Specifiers(name, facts, fragment));
     }
 
     /**

@@ -5,32 +5,14 @@ import java.util.List;
 
 /** What a value may refer to while it is read, and where its wrong words are told. One per unit, on one thread. */
 final class ValueScope {
-    private final UnitName unit;
     private final Specifiers specifiers;
     private final List<Note> notes = new ArrayList<>(0);
-    private boolean isOfUnit;
 
     /** A warning about the value from this offset on; the message is a clause. */
     record Note(int offset, String message) {}
 
-    ValueScope(UnitName unit, Specifiers specifiers) {
-        this.unit = unit;
+    ValueScope(Specifiers specifiers) {
         this.specifiers = specifiers;
-    }
-
-    /** Before a value is read. */
-    void beginValue() {
-        isOfUnit = false;
-    }
-
-    /** Whether the value that was read may be another one in another unit. */
-    boolean isOfUnit() {
-        return isOfUnit;
-    }
-
-    UnitName unit() {
-        isOfUnit = true;
-        return unit;
     }
 
     /** A whole value; blanks at its ends are no part of it, not even where they are left by a specifier that stands for nothing. */
@@ -40,7 +22,6 @@ final class ValueScope {
 
     /** A piece of a value. */
     String expand(String text) {
-        isOfUnit |= text.indexOf('%') >= 0;
         return specifiers.expand(text);
     }
 
