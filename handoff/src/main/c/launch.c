@@ -19,7 +19,7 @@ _Static_assert(sizeof(void *) == 8, "64-bit only");
 
 enum {
     SWITCH_IDS = 1, SET_GROUPS = 2, SET_UMASK = 4, SET_NICE = 8, BOUND = 16, SET_AMBIENT = 32, NO_NEW_PRIVILEGES = 64,
-    IGNORE_SIGPIPE = 128, OPTIONAL_DIRECTORY = 256, SHARE_FILES = 512, WAIT_FOR_EXEC = 1024
+    IGNORE_SIGPIPE = 128, OPTIONAL_DIRECTORY = 256, SHARE_FILES = 512, WAIT_FOR_EXEC = 1024, WITH_PIDFD = 2048
 };
 
 /* Exit codes of systemd.exec(5); LaunchStage.java has the same. */
@@ -36,7 +36,7 @@ struct launch {
     volatile s32 apart;      /* 1: the child has a descriptor table of its own */
     volatile s32 stage;      /* not 0: the stage that failed, and why */
     volatile s32 error;
-    s32 pidfd;               /* out */
+    s32 pidfd;               /* out, WITH_PIDFD */
     s32 cgroup;              /* descriptor of its directory, -1: ours */
     u64 flags;
     const char *path;
@@ -67,7 +67,7 @@ enum {
     NR_openat = 257, NR_write = 1, NR_close = 3, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_getpid = 39, NR_execve = 59,
     NR_fcntl = 72, NR_chdir = 80, NR_umask = 95, NR_setpriority = 141, NR_setsid = 112, NR_setgroups = 116, NR_setresuid = 117,
     NR_setresgid = 119, NR_capget = 125, NR_capset = 126, NR_prctl = 157, NR_exit_group = 231, NR_dup3 = 292, NR_prlimit64 = 302, NR_futex = 202,
-    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 107, NR_pidfd_open = 434, NR_fstat = 5
+    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_kill = 62, NR_geteuid = 107, NR_pidfd_open = 434, NR_fstat = 5
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -105,7 +105,7 @@ enum {
     NR_openat = 56, NR_write = 64, NR_close = 57, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_getpid = 172, NR_execve = 221,
     NR_fcntl = 25, NR_chdir = 49, NR_umask = 166, NR_setpriority = 140, NR_setsid = 157, NR_setgroups = 159, NR_setresuid = 147,
     NR_setresgid = 149, NR_capget = 90, NR_capset = 91, NR_prctl = 167, NR_exit_group = 94, NR_dup3 = 24, NR_prlimit64 = 261, NR_futex = 98,
-    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_pidfd_send_signal = 424, NR_geteuid = 175, NR_pidfd_open = 434, NR_fstat = 80
+    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_kill = 129, NR_geteuid = 175, NR_pidfd_open = 434, NR_fstat = 80
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -386,19 +386,23 @@ static s32 wait_until_apart(struct launch *l) {
 }
 
 /*
- * The new process's pid, or the negated errno; its pidfd is in the block. The block must stay until `running` is 0. With SHARE_FILES
+ * The new process's pid, or the negated errno; its pidfd, if one was asked for, is in the block. The block must stay until `running` is 0. With SHARE_FILES
  * returns when the child has the descriptors that it needs, a moment after its start; with WAIT_FOR_EXEC, when it has left the memory.
  */
 __attribute__((visibility("default"))) long activator_launch(struct launch *l) {
-    u64 all = ~0UL, before = 0;
+    /* All but SIGCHLD, which no child minds; were it blocked, each exit of another would wake some thread that does not block it. */
+    u64 most = ~(1UL << (SIGCHLD - 1)), before = 0;
     struct clone_arguments arguments = {
-        .flags = CLONE_VM | CLONE_PIDFD | CLONE_CHILD_CLEARTID | CLONE_CLEAR_SIGHAND,
-        .pidfd = (u64) &l->pidfd,
+        .flags = CLONE_VM | CLONE_CHILD_CLEARTID | CLONE_CLEAR_SIGHAND,
         .child_tid = (u64) &l->running,
         .exit_signal = SIGCHLD,
         .stack = (u64) l->stack_end - l->stack_size,
         .stack_size = l->stack_size,
     };
+    if (l->flags & WITH_PIDFD) {
+        arguments.flags |= CLONE_PIDFD;
+        arguments.pidfd = (u64) &l->pidfd;
+    }
     if (l->flags & SHARE_FILES) {
         arguments.flags |= CLONE_FILES;
     }
@@ -411,7 +415,7 @@ __attribute__((visibility("default"))) long activator_launch(struct launch *l) {
     }
     l->running = 1;
     /* A signal that came before the child has its own dispositions would run the JVM's handler on the JVM's memory. */
-    call(NR_rt_sigprocmask, SIG_SETMASK, &all, &before, SIGNALS_SIZE);
+    call(NR_rt_sigprocmask, SIG_SETMASK, &most, &before, SIGNALS_SIZE);
     long pid = clone3_into(&arguments, sizeof arguments, child, l);
     call(NR_rt_sigprocmask, SIG_SETMASK, &before, 0, SIGNALS_SIZE);
     if (pid < 0) {
@@ -419,7 +423,8 @@ __attribute__((visibility("default"))) long activator_launch(struct launch *l) {
         return pid;
     }
     if ((l->flags & SHARE_FILES) && !wait_until_apart(l)) {
-        call(NR_pidfd_send_signal, l->pidfd, SIGKILL, 0, 0);
+        /* Nobody else collects our children, so the number is still its own. */
+        call(NR_kill, pid, SIGKILL, 0, 0);
     }
     return pid;
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -129,16 +130,17 @@ final class Accounting implements ServiceObserver {
 
     @Override
     public void onServed(ServiceInstance instance, ServiceState end) {
-        InstanceView view = instance.view();
-        WakeReport report = view.lastWake();
-        if (report == null) {
+        long micros = instance.lastWakeMicros();
+        if (micros < 0) {
             return;
         }
         End how = end == ServiceState.DEAD ? End.EXITED : End.FAILED;
         WakeTally tally = tally(instance.name().template());
-        tally.woke(report.totalMicros());
+        tally.woke(micros);
         tally.ended(how);
         if (served.admit(surroundings.nanoTime())) {
+            InstanceView view = instance.view();
+            WakeReport report = Objects.requireNonNull(view.lastWake());
             String unit = instance.name().template().toString();
             String failure = view.run().failure();
             String why = how == End.FAILED && !failure.isEmpty() ? failure : view.cause();

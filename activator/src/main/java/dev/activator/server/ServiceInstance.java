@@ -463,6 +463,11 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         return processes;
     }
 
+    /** How long its latest start took, in microseconds; negative where there was none. */
+    long lastWakeMicros() {
+        return trace.totalMicros();
+    }
+
     InstanceView view() {
         return new InstanceView(
                 state,

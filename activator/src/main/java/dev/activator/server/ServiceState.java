@@ -1,6 +1,9 @@
 package dev.activator.server;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** The states of one instance of a service. Each declares the timer that runs while it lasts and the words shown for it. */
@@ -44,6 +47,14 @@ enum ServiceState {
         STOP,
         RESTART,
         FROZEN
+    }
+
+    private static final Map<ServiceState, Set<ServiceState>> SUCCESSORS = new EnumMap<>(ServiceState.class);
+
+    static {
+        for (ServiceState state : values()) {
+            SUCCESSORS.put(state, Collections.unmodifiableSet(state.listSuccessors()));
+        }
     }
 
     private final Timeout timeout;
@@ -101,6 +112,10 @@ enum ServiceState {
      * lead right into what comes after it.
      */
     Set<ServiceState> successors() {
+        return SUCCESSORS.get(this);
+    }
+
+    private Set<ServiceState> listSuccessors() {
         return switch (this) {
             case DEAD -> started(BACKING_OFF, FAILED);
             case FAILED, BACKING_OFF -> started(BACKING_OFF, FAILED, DEAD);

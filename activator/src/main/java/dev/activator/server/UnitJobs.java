@@ -68,13 +68,12 @@ final class UnitJobs implements Landscape, Jobs.Performer {
 
     /** The same for one that has its machine already. */
     void wake(ServiceInstance instance, String cause, long noticed) {
-        String name = instance.name().toString();
         if (jobs.isEmpty() && relations().startsAlone(instance.unit())) {
             instance.start(cause, noticed);
             return;
         }
         try {
-            CompletableFuture<JobEnd> unused = jobs.start(name, cause, noticed);
+            CompletableFuture<JobEnd> unused = jobs.start(instance.name().toString(), cause, noticed);
         } catch (Impossible cannot) {
             instance.failToStart(cannot.sentence());
         }

@@ -5,9 +5,8 @@ import dev.activator.control.WakeReport;
 import dev.activator.listener.Loop;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** When each phase of an instance's latest start was reached, on the loop's clock in nanoseconds. */
@@ -29,43 +28,66 @@ final class WakeTrace {
     }
 
     private final Loop loop;
-    private final Map<Mark, Long> marks = new EnumMap<>(Mark.class);
+    private static final Mark[] MARKS = Mark.values();
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** By mark. */
+    private final long[] reached = new long[MARKS.length];
+
     private @Nullable Instant at;
     private String by = "";
 
     WakeTrace(Loop loop) {
         this.loop = loop;
+        Arrays.fill(reached, NEVER);
     }
 
     /** Begins a new start; {@code by} says who or what woke the service. */
     void begin(Instant wallClock, String wokenBy, long nanos) {
-        marks.clear();
+        Arrays.fill(reached, NEVER);
         at = wallClock;
         by = wokenBy;
-        marks.put(Mark.READABLE, nanos);
+        reached[Mark.READABLE.ordinal()] = nanos;
     }
 
     /** Notes that the mark is reached; the first time of a start counts. */
     void mark(Mark mark) {
-        marks.putIfAbsent(mark, loop.nanoTime());
+        if (reached[mark.ordinal()] == NEVER) {
+            reached[mark.ordinal()] = loop.nanoTime();
+        }
     }
 
     /** The latest start, null where there was none. */
     @Nullable
     WakeReport report() {
         Instant start = at;
-        Long first = marks.get(Mark.READABLE);
-        if (start == null || first == null) {
+        if (start == null) {
             return null;
         }
-        List<WakePhase> phases = new ArrayList<>();
-        long before = first;
-        for (Map.Entry<Mark, Long> entry : marks.entrySet()) {
-            if (entry.getKey() != Mark.READABLE) {
-                phases.add(new WakePhase(entry.getKey().phase, (entry.getValue() - before) / 1000));
-                before = entry.getValue();
+        List<WakePhase> phases = new ArrayList<>(MARKS.length);
+        long before = reached[0];
+        for (int i = 1; i < MARKS.length; i++) {
+            if (reached[i] != NEVER) {
+                phases.add(new WakePhase(MARKS[i].phase, (reached[i] - before) / 1000));
+                before = reached[i];
             }
         }
         return new WakeReport(start, by, phases);
+    }
+
+    /** How long the latest start took, in microseconds, as its report says; negative where there was none. */
+    long totalMicros() {
+        if (at == null) {
+            return -1;
+        }
+        long before = reached[0];
+        long total = 0;
+        for (long nanos : reached) {
+            if (nanos != NEVER) {
+                total += (nanos - before) / 1000;
+                before = nanos;
+            }
+        }
+        return total;
     }
 }

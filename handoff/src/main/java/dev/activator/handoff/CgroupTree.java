@@ -28,6 +28,8 @@ final class CgroupTree implements ProcessTree {
     private boolean isSingular;
 
     private boolean isRemoved;
+    /** Whether it was seen empty and we have put nothing into it since. */
+    private boolean isKnownEmpty;
 
     /**
      * The tree in a cgroup of its own.
@@ -67,6 +69,7 @@ final class CgroupTree implements ProcessTree {
     @Override
     public void joined(ChildProcess process) {
         // It joined by itself, before anything else.
+        isKnownEmpty = false;
     }
 
     @Override
@@ -87,7 +90,9 @@ final class CgroupTree implements ProcessTree {
 
     @Override
     public boolean isPopulated() {
-        return !isRemoved && cgroup.isPopulated();
+        boolean isPopulated = !isRemoved && cgroup.isPopulated();
+        isKnownEmpty = !isPopulated;
+        return isPopulated;
     }
 
     @Override
@@ -162,7 +167,7 @@ final class CgroupTree implements ProcessTree {
         if (isRemoved) {
             return true;
         }
-        if (cgroup.isPopulated()) {
+        if (!isKnownEmpty && isPopulated()) {
             return false;
         }
         isRemoved = true;

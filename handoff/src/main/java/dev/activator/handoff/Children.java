@@ -6,6 +6,7 @@ import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Children {
     private final Loop loop;
     private final ProcessCalls calls = new ProcessCalls();
     private final Map<Integer, WatchedProcess> byPid = new HashMap<>();
+    private boolean areExitsTold;
 
     public Children(Loop loop) {
         this.loop = loop;
@@ -60,10 +62,32 @@ public final class Children {
     }
 
     WatchedProcess watch(int pid, OwnedFd pidfd, @Nullable LaunchProgress progress) {
-        WatchedProcess process = new WatchedProcess(this, pid, pidfd, progress);
+        WatchedProcess process = new WatchedProcess(this, pid, progress);
         byPid.put(pid, process);
-        process.watch(loop);
+        process.watch(loop, pidfd);
         return process;
+    }
+
+    /** A child whose exit somebody tells us of. */
+    WatchedProcess expect(int pid, LaunchProgress progress) {
+        WatchedProcess process = new WatchedProcess(this, pid, progress);
+        byPid.put(pid, process);
+        return process;
+    }
+
+    /** Whether {@link #collect} is called for each child that exits, so that none needs a descriptor to be watched by. */
+    boolean areExitsTold() {
+        return areExitsTold;
+    }
+
+    void tellExits() {
+        areExitsTold = true;
+    }
+
+    /** From now on each child is watched by itself, those that there are included. */
+    void tellNoExits() {
+        areExitsTold = false;
+        List.copyOf(byPid.values()).forEach(process -> process.watchByItself(loop));
     }
 
     void forget(int pid) {

@@ -54,6 +54,7 @@ final class CloneLauncher implements Launcher {
     private boolean isBarred;
 
     private boolean looksAgain;
+    /** About how many descriptors there are, as it was before the rush. */
     private int tableSize;
 
     CloneLauncher(Children children, LaunchCode code, Inherited inherited) {
@@ -79,6 +80,10 @@ final class CloneLauncher implements Launcher {
         collectBlocks();
         LaunchBlock block = idleBlocks.isEmpty() ? new LaunchBlock(ORDINARY) : idleBlocks.pop();
         encoder.encode(plan, changes, block);
+        boolean isHeardOf = children.areExitsTold();
+        if (!isHeardOf) {
+            block.wantPidfd();
+        }
         int pid;
         try (CgroupHandle cgroup = CgroupHandle.open(plan)) {
             cgroup.setIn(block);
@@ -87,8 +92,6 @@ final class CloneLauncher implements Launcher {
             idleBlocks.push(block);
             throw failure;
         }
-        OwnedFd pidfd = OwnedFd.adopt(block.pidfd(), plan.unit() + " process " + pid);
-        tableSize = pidfd.number();
         boolean switchesUser = changes.credentials() != null;
         CloneProgress progress = new CloneProgress(plan, changes.deviations(), switchesUser, block);
         settingUp.add(progress);
@@ -96,7 +99,9 @@ final class CloneLauncher implements Launcher {
             isBarred = true;
             lookAgainSoon();
         }
-        return children.watch(pid, pidfd, progress);
+        return isHeardOf
+                ? children.expect(pid, progress)
+                : children.watch(pid, OwnedFd.adopt(block.pidfd(), plan.unit() + " process " + pid), progress);
     }
 
     private PlanChanges changes(LaunchPlan plan) throws LaunchFailure {
@@ -122,11 +127,11 @@ final class CloneLauncher implements Launcher {
 
     private int launch(LaunchPlan plan, LaunchBlock block) throws LaunchFailure {
         int[] sources = FdShuffle.sources(plan.fds(), low.devNull());
-        int highest = tableSize;
-        for (int source : sources) {
-            highest = Math.max(highest, source);
+        boolean isRush = !settingUp.isEmpty();
+        if (!isRush) {
+            tableSize = low.tableSize(tableSize);
         }
-        if (!low.isWorthwhile(sources.length, highest, !settingUp.isEmpty())) {
+        if (!low.isWorthwhile(sources.length, tableSize, isRush)) {
             block.descriptors(FdShuffle.order(sources), sources.length);
             return launched(plan, code.launch(block));
         }

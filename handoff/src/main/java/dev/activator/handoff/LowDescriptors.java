@@ -14,7 +14,7 @@ import java.util.List;
 final class LowDescriptors implements AutoCloseable {
     private static final int RESERVED = 16;
     /** Copying and closing that many costs about as much as lending two. */
-    private static final int SMALL_TABLE = 96;
+    private static final int SMALL_TABLE = 250;
     /** Lending has us wait for the child, which takes its time where others are busy; so many are copied rather than that. */
     private static final int SMALL_TABLE_IN_A_RUSH = 1000;
 
@@ -56,6 +56,16 @@ final class LowDescriptors implements AutoCloseable {
     /** The first number beyond all of them. */
     int end() {
         return end;
+    }
+
+    /**
+     * About how many descriptors this process has: the lowest number that is free, whatever stands above it.
+     *
+     * @param before what it was, for when none is free
+     */
+    int tableSize(int before) {
+        int free = Descriptors.lowestFree(devNull.number());
+        return free < 0 ? before : free;
     }
 
     /**

@@ -66,6 +66,7 @@ public final class Orphans implements AutoCloseable {
         });
         letTheJvmBegin();
         code.get().countExits(fd);
+        children.tellExits();
     }
 
     /** The JVM sets the handler of SIGCHLD back to the default when it first starts a program, which it may have to for the name of a user. */
@@ -132,6 +133,7 @@ public final class Orphans implements AutoCloseable {
             LaunchCode.load().ifPresent(code -> code.countExits(-1));
             watch.cancel();
             exits.close();
+            children.tellNoExits();
         }
     }
 }

@@ -25,8 +25,6 @@ final class PlanEncoder {
     }
 
     void encode(LaunchPlan plan, PlanChanges changes, LaunchBlock block) {
-        List<String> environment = new ArrayList<>(plan.environment().size());
-        plan.environment().forEach((name, value) -> environment.add(name + "=" + value));
         List<String> pidVariables = new ArrayList<>(3);
         String pidfdVariable = null;
         for (PidVariable variable : plan.pidVariables()) {
@@ -36,8 +34,8 @@ final class PlanEncoder {
                 pidfdVariable = variable.name();
             }
         }
-        block.begin(size(plan, environment));
-        block.program(plan.executable(), plan.argv(), environment, pidVariables, pidfdVariable);
+        block.begin(size(plan));
+        block.program(plan.executable(), plan.argv(), plan.environment(), pidVariables, pidfdVariable);
         block.directory(plan.context().workingDirectory(), plan.context().workingDirectoryOptional());
         block.signals(ignoredSignals, plan.context().ignoreSigpipe());
         if (changes.umask()) {
@@ -49,7 +47,9 @@ final class PlanEncoder {
         if (changes.oomScoreAdjust() != null) {
             block.oomScoreAdjust(changes.oomScoreAdjust());
         }
-        block.limits(limits(changes));
+        if (!changes.limits().changes().isEmpty()) {
+            block.limits(limits(changes));
+        }
         encodePrivileges(plan, changes, block);
     }
 
@@ -84,14 +84,14 @@ final class PlanEncoder {
     }
 
     /** At most; the descriptors, which come later, included. */
-    private static int size(LaunchPlan plan, List<String> environment) {
+    private static int size(LaunchPlan plan) {
         int groups = plan.context().credentials() == null
                 ? 0
                 : plan.context().credentials().groups().size();
         return LaunchBlock.sizeOf(plan.executable())
                 + LaunchBlock.sizeOf(plan.context().workingDirectory())
                 + LaunchBlock.sizeOf(plan.argv())
-                + LaunchBlock.sizeOf(environment)
+                + LaunchBlock.sizeOf(plan.environment())
                 + LaunchBlock.sizeOf(plan.pidVariables().size() + 1, 64)
                 + LaunchBlock.sizeOf(2 * (plan.fds().size() + 3), 8)
                 + LaunchBlock.sizeOf(plan.context().limits().size(), 24)

@@ -11,27 +11,40 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A process that the loop watches by its pidfd, launched or adopted. */
+/** A process whose exit is waited for, launched or adopted: by its pidfd, or, of a child of ours whose exit is told, without one. */
 final class WatchedProcess implements ChildProcess {
     private final Children children;
     private final int pid;
-    private final OwnedFd pidfd;
     private final @Nullable LaunchProgress progress;
+    private @Nullable OwnedFd pidfd;
     private @Nullable Watch watch;
     private @Nullable ExitStatus exit;
     private @Nullable Consumer<ExitStatus> listener;
     private boolean hasExecuted;
 
-    WatchedProcess(Children children, int pid, OwnedFd pidfd, @Nullable LaunchProgress progress) {
+    WatchedProcess(Children children, int pid, @Nullable LaunchProgress progress) {
         this.children = children;
         this.pid = pid;
-        this.pidfd = pidfd;
         this.progress = progress;
         hasExecuted = progress == null;
     }
 
-    void watch(Loop loop) {
-        watch = loop.watch(pidfd.lend(), readiness -> collect());
+    /** From now on by its descriptor, which it closes. */
+    void watch(Loop loop, OwnedFd descriptor) {
+        pidfd = descriptor;
+        watch = loop.watch(descriptor.lend(), readiness -> collect());
+    }
+
+    /** Where nobody tells of its exit any more. */
+    void watchByItself(Loop loop) {
+        if (pidfd != null) {
+            return;
+        }
+        int opened = children.calls().openPidfd(pid);
+        if (opened < 0) {
+            throw new SystemCallException("pidfd_open", new Errno(-opened), "process " + pid);
+        }
+        watch(loop, OwnedFd.adopt(opened, "process " + pid));
     }
 
     /** Takes the exit status from the kernel and tells the listener; the process must have exited. */
@@ -47,7 +60,9 @@ final class WatchedProcess implements ChildProcess {
         if (watch != null) {
             watch.cancel();
         }
-        pidfd.close();
+        if (pidfd != null) {
+            pidfd.close();
+        }
         children.forget(pid);
         tell(exit);
     }
@@ -76,7 +91,13 @@ final class WatchedProcess implements ChildProcess {
 
     @Override
     public void signal(Signal signal) {
-        if (exit == null) {
+        if (exit != null) {
+            return;
+        }
+        if (pidfd == null) {
+            // A child of ours that is not collected: its number is still its own.
+            check("kill", children.calls().kill(pid, signal.number()));
+        } else {
             check("pidfd_send_signal", children.calls().signalPidfd(pidfd.number(), signal.number()));
         }
     }

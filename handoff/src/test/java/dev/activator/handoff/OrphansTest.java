@@ -2,8 +2,12 @@ package dev.activator.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.activator.config.Signal;
 import dev.activator.handoff.ExitStatus.Exited;
+import dev.activator.handoff.ExitStatus.Signaled;
+import dev.activator.handoff.kernel.LaunchCode;
 import dev.activator.listener.testing.FdLeakCheck;
+import dev.activator.listener.testing.OpenFds;
 import dev.activator.listener.testing.ZombieCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,5 +95,37 @@ final class OrphansTest {
         Files.createFile(directory.resolve("pid.go"));
 
         assertThat(rig.waitFor(daemon)).isEqualTo(new Exited(42));
+    }
+
+    /** Descriptors are what a rush of clients uses up first; with 10,000 connections each process would take one more. */
+    @Test
+    void aLaunchedProcessWhoseExitIsToldTakesNoDescriptor() throws Exception {
+        int perProcess = LaunchCode.load().isPresent() ? 0 : 1;
+        rig.runToEnd(Rig.shell("exit 0"));
+        OpenFds before = OpenFds.now();
+        List<ChildProcess> sleepers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            sleepers.add(rig.run(Rig.sleeper()));
+        }
+
+        assertThat(OpenFds.now().since(before)).hasSize(10 * perProcess);
+
+        for (ChildProcess sleeper : sleepers) {
+            sleeper.signal(Signal.TERM);
+            assertThat(rig.waitFor(sleeper)).isEqualTo(new Signaled(Signal.TERM, false));
+        }
+    }
+
+    @Test
+    void exitsAreHeardOfWhenNobodyTellsThemAnyMore() throws Exception {
+        ChildProcess before = rig.run(Rig.sleeper());
+        orphans.close();
+        ChildProcess after = rig.run(Rig.sleeper());
+
+        before.signal(Signal.KILL);
+        after.signal(Signal.TERM);
+
+        assertThat(rig.waitFor(before)).isEqualTo(new Signaled(Signal.KILL, false));
+        assertThat(rig.waitFor(after)).isEqualTo(new Signaled(Signal.TERM, false));
     }
 }

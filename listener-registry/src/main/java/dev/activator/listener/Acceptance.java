@@ -2,6 +2,7 @@ package dev.activator.listener;
 
 import java.net.Inet6Address;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections off a listener and says who they are. */
 final class Acceptance {
@@ -25,7 +26,7 @@ final class Acceptance {
             Errno.ETIMEDOUT);
 
     private final Kernel kernel;
-    /** Whom the last connection came from. */
+    /** Whom the last connection came from, where nobody asks the connection itself. */
     private final SocketName[] from = new SocketName[1];
 
     Acceptance(Kernel kernel) {
@@ -54,7 +55,7 @@ final class Acceptance {
      * @param boundTo the listener's own address
      */
     Accepted accept(BorrowedFd listener, String owner, SocketName boundTo) {
-        return accept(listener, owner, connection -> describe(connection, owner, boundTo));
+        return accept(listener, owner, null, connection -> describe(connection, owner, boundTo));
     }
 
     /**
@@ -63,15 +64,15 @@ final class Acceptance {
      * @param address the listener's own
      */
     Accepted acceptToPass(BorrowedFd listener, String owner, String address) {
-        return accept(listener, owner, connection -> {
+        return accept(listener, owner, from, connection -> {
             PeerCredentials credentials =
                     isUnix(from[0]) ? kernel.peerCredentials(connection.lend()) : PeerCredentials.NONE;
             return new Accepted.Connection(connection.move(), Peers.peer(from[0], credentials), address, 0, "");
         });
     }
 
-    private Accepted accept(BorrowedFd listener, String owner, Description description) {
-        int fd = acceptWithoutBlocking(listener);
+    private Accepted accept(BorrowedFd listener, String owner, SocketName @Nullable [] peer, Description description) {
+        int fd = acceptWithoutBlocking(listener, peer);
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
@@ -92,13 +93,13 @@ final class Acceptance {
      * would not do: the service can take the connection in between. So the flag is ours for the length of one call; a
      * service that is inside accept(2) at that moment has read it before and goes on waiting.
      */
-    private int acceptWithoutBlocking(BorrowedFd listener) {
+    private int acceptWithoutBlocking(BorrowedFd listener, SocketName @Nullable [] peer) {
         if (kernel.isNonBlocking(listener)) {
-            return kernel.accept(listener, from);
+            return kernel.accept(listener, peer);
         }
         kernel.setNonBlocking(listener, true);
         try {
-            return kernel.accept(listener, from);
+            return kernel.accept(listener, peer);
         } finally {
             kernel.setNonBlocking(listener, false);
         }
@@ -108,7 +109,7 @@ final class Acceptance {
     int discardConnections(BorrowedFd listener, int most) {
         int discarded = 0;
         while (discarded < most) {
-            int fd = acceptWithoutBlocking(listener);
+            int fd = acceptWithoutBlocking(listener, null);
             if (fd >= 0) {
                 OwnedFd.adopt(fd, "discarded connection").close();
             } else if (!(failed(new Errno(-fd)) instanceof Accepted.PeerGone)) {

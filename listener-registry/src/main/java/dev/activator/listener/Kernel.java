@@ -1,5 +1,7 @@
 package dev.activator.listener;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The calls to the kernel that binding, accepting and counting need. A call that fails throws {@link SystemCallException};
  * where failing is part of normal running the method says what it returns. No call blocks on a descriptor that is
@@ -30,9 +32,9 @@ public interface Kernel {
     /**
      * The same with the client's name, and blocking: no call of this interface waits on it all the same.
      *
-     * @param peer takes it
+     * @param peer takes it; null where nobody wants it
      */
-    int accept(BorrowedFd listener, SocketName[] peer);
+    int accept(BorrowedFd listener, SocketName @Nullable [] peer);
 
     SocketName localName(BorrowedFd fd);
 

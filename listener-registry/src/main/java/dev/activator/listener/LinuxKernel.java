@@ -6,6 +6,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The real {@link Kernel}. Not for two threads at once: it has one buffer. */
 public final class LinuxKernel implements Kernel {
@@ -70,7 +71,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public int accept(BorrowedFd listener, SocketName[] peer) {
+    public int accept(BorrowedFd listener, SocketName @Nullable [] peer) {
+        if (peer == null) {
+            int fd = LibC.accept4(listener.number(), null, null, SOCK_CLOEXEC);
+            return fd == -1 ? -LibC.errno() : fd;
+        }
         length.putInt(0, name.size());
         int fd = LibC.accept4(listener.number(), name, length, SOCK_CLOEXEC);
         if (fd == -1) {

@@ -69,6 +69,19 @@ public final class Descriptors {
         return orErrno(LibC.fcntl(fd, F_DUPFD_CLOEXEC, 0));
     }
 
+    /**
+     * The lowest number that is free.
+     *
+     * @param open any that is not
+     */
+    public static int lowestFree(int open) {
+        int copy = duplicate(open);
+        if (copy >= 0) {
+            LibC.close(copy);
+        }
+        return copy;
+    }
+
     /** Makes the second number a copy of the first, whatever it was before. */
     public static int duplicate(int fd, int onto) {
         return orErrno((int) DUP3.call(fd, onto, O_CLOEXEC));

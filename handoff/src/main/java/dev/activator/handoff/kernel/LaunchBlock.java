@@ -57,6 +57,7 @@ public final class LaunchBlock {
     private static final int OPTIONAL_DIRECTORY = 256;
     private static final int SHARE_FILES = 512;
     private static final int WAIT_FOR_EXEC = 1024;
+    private static final int WITH_PIDFD = 2048;
 
     private final ScratchMemory scratch;
     private long flags;
@@ -85,6 +86,11 @@ public final class LaunchBlock {
         return ScratchMemory.sizeOf(texts);
     }
 
+    /** Bytes that an environment takes at most. */
+    public static int sizeOf(Map<String, String> environment) {
+        return ScratchMemory.sizeOf(environment);
+    }
+
     public static int sizeOf(String text) {
         return ScratchMemory.sizeOf(text);
     }
@@ -97,21 +103,21 @@ public final class LaunchBlock {
     /**
      * What is executed.
      *
-     * @param environment {@code NAME=value}, complete but for the following
+     * @param environment values by name, complete but for the following
      * @param pidVariables names of the variables whose value is the new process's pid
      * @param pidfdVariable name of the one whose value is the number of its pidfd; null for none
      */
     public void program(
             String path,
             List<String> argv,
-            List<String> environment,
+            Map<String, String> environment,
             Collection<String> pidVariables,
             @Nullable String pidfdVariable) {
         put(PATH, address(scratch.place(path))).put(ARGV, address(scratch.place(argv)));
         int vector = scratch.place(8 * (environment.size() + pidVariables.size() + 2));
         int next = vector;
-        for (String variable : environment) {
-            put(next, address(scratch.place(variable)));
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            put(next, address(scratch.place(variable.getKey(), variable.getValue())));
             next += 8;
         }
         int texts = scratch.place(8 * pidVariables.size());
@@ -240,7 +246,12 @@ public final class LaunchBlock {
         return scratch.memory().getInt(ERROR);
     }
 
-    /** The descriptor, close-on-exec, of the process that was made; the caller's. */
+    /** Has the process come with a descriptor of its own, {@link #pidfd}. */
+    public void wantPidfd() {
+        flag(WITH_PIDFD);
+    }
+
+    /** The descriptor, close-on-exec, of the process that was made, where one was wanted; the caller's. */
     public int pidfd() {
         return scratch.memory().getInt(PIDFD);
     }

@@ -3,6 +3,7 @@ package dev.activator.handoff.kernel;
 import dev.activator.listener.kernel.NativeMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Native memory for the arguments of one call at a time, kept for the next one so that 10,000 spawns leave no garbage outside the heap. */
 final class ScratchMemory {
@@ -56,6 +57,17 @@ final class ScratchMemory {
         return offset;
     }
 
+    /** An assignment, {@code NAME=value}. */
+    int place(String name, String value) {
+        byte[] left = name.getBytes(StandardCharsets.UTF_8);
+        byte[] right = value.getBytes(StandardCharsets.UTF_8);
+        int offset = reserve(left.length + right.length + 2);
+        int from = offset + left.length + 1;
+        block.putBytes(offset, left).putByte(from - 1, (byte) '=');
+        block.putBytes(from, right).putByte(from + right.length, (byte) 0);
+        return offset;
+    }
+
     /** A NULL-terminated array of strings, as execve(2) takes it. */
     int place(List<String> texts) {
         int array = place(8 * (texts.size() + 1));
@@ -81,6 +93,14 @@ final class ScratchMemory {
     static int sizeOf(String text) {
         // UTF-8 takes three bytes at most for each UTF-16 unit.
         return 3 * text.length() + 1 + ALIGNMENT;
+    }
+
+    static int sizeOf(Map<String, String> assignments) {
+        int size = sizeOf(assignments.size() + 1, 8);
+        for (Map.Entry<String, String> each : assignments.entrySet()) {
+            size += sizeOf(each.getKey()) + sizeOf(each.getValue());
+        }
+        return size;
     }
 
     long address(int offset) {

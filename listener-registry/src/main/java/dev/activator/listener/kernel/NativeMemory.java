@@ -12,12 +12,17 @@ import java.util.Objects;
  * reachable until the native function is done with it ({@link LibC} does).
  */
 public final class NativeMemory {
+    /** Reads and writes at an address at once; a direct buffer goes through several calls each time. */
+    private static final MemoryIO IO = MemoryIO.getInstance();
+
     private final ByteBuffer buffer;
     private final long address;
+    private final int size;
 
     private NativeMemory(int size) {
         buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-        address = MemoryIO.getInstance().getDirectBufferAddress(buffer);
+        address = IO.getDirectBufferAddress(buffer);
+        this.size = size;
     }
 
     public static NativeMemory allocate(int size) {
@@ -32,13 +37,13 @@ public final class NativeMemory {
     /** A copy of the bytes with a NUL at their end. */
     public static NativeMemory ofStringBytes(byte[] text) {
         NativeMemory memory = new NativeMemory(text.length + 1);
-        memory.buffer.put(0, text);
+        memory.putBytes(0, text);
         return memory;
     }
 
     public static NativeMemory ofBytes(byte[] bytes) {
         NativeMemory memory = new NativeMemory(bytes.length);
-        memory.buffer.put(0, bytes);
+        memory.putBytes(0, bytes);
         return memory;
     }
 
@@ -46,13 +51,21 @@ public final class NativeMemory {
         return address;
     }
 
+    /** The address of so many bytes from there on, all of which are in the block. */
+    private long at(int offset, int bytes) {
+        if ((offset | size - offset - bytes) < 0) {
+            throw new IndexOutOfBoundsException(bytes + " bytes at " + offset + " of " + size);
+        }
+        return address + offset;
+    }
+
     /** The address of the byte at this offset. */
     public long address(int offset) {
-        return address + Objects.checkIndex(offset, buffer.capacity());
+        return address + Objects.checkIndex(offset, size);
     }
 
     public int size() {
-        return buffer.capacity();
+        return size;
     }
 
     /** The block as a buffer in native byte order; use absolute access, its position belongs to nobody. */
@@ -61,45 +74,45 @@ public final class NativeMemory {
     }
 
     public int getInt(int offset) {
-        return buffer.getInt(offset);
+        return IO.getInt(at(offset, 4));
     }
 
     public NativeMemory putInt(int offset, int value) {
-        buffer.putInt(offset, value);
+        IO.putInt(at(offset, 4), value);
         return this;
     }
 
     public long getLong(int offset) {
-        return buffer.getLong(offset);
+        return IO.getLong(at(offset, 8));
     }
 
     public NativeMemory putLong(int offset, long value) {
-        buffer.putLong(offset, value);
+        IO.putLong(at(offset, 8), value);
         return this;
     }
 
     public short getShort(int offset) {
-        return buffer.getShort(offset);
+        return IO.getShort(at(offset, 2));
     }
 
     public NativeMemory putShort(int offset, short value) {
-        buffer.putShort(offset, value);
+        IO.putShort(at(offset, 2), value);
         return this;
     }
 
     public NativeMemory putByte(int offset, byte value) {
-        buffer.put(offset, value);
+        IO.putByte(at(offset, 1), value);
         return this;
     }
 
     public byte[] getBytes(int offset, int length) {
         byte[] bytes = new byte[length];
-        buffer.get(offset, bytes);
+        IO.getByteArray(at(offset, length), bytes, 0, length);
         return bytes;
     }
 
     public NativeMemory putBytes(int offset, byte[] bytes) {
-        buffer.put(offset, bytes);
+        IO.putByteArray(at(offset, bytes.length), bytes, 0, bytes.length);
         return this;
     }
 }
