@@ -6,7 +6,6 @@ import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.CgroupLimit;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class CgroupLimits {
 
     /** None for most. */
     static List<CgroupLimit> of(ServiceUnit unit) {
-        if (Collections.disjoint(unit.settings().directives(), ROWS)) {
+        if (!unit.settings().isAnySet(ROWS)) {
             return List.of();
         }
         List<CgroupLimit> limits = new ArrayList<>();

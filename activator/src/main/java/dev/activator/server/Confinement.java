@@ -10,7 +10,6 @@ import dev.activator.handoff.Capability;
 import dev.activator.handoff.HostStep;
 import dev.activator.handoff.Sandbox;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class Confinement {
 
     /** Whether its unit says anything of the kind, which most do not. */
     static boolean isWanted(ServiceUnit unit) {
-        return !Collections.disjoint(unit.settings().directives(), ROWS);
+        return unit.settings().isAnySet(ROWS);
     }
 
     /** The only capabilities that it may have; null for all. */

@@ -2,6 +2,7 @@ package dev.activator.handoff;
 
 import dev.activator.handoff.kernel.SpawnRequest.Duplicate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,7 +40,7 @@ final class FdShuffle {
      */
     static List<Duplicate> order(int[] sources) {
         List<Duplicate> calls = new ArrayList<>(sources.length);
-        int[] pending = sources.clone();
+        int[] pending = Arrays.copyOf(sources, sources.length);
         int spare = 1 + highest(sources);
         while (!takeFree(pending, calls)) {
             // Only cycles are left: one member moves out of the way, which frees the number it sat on.

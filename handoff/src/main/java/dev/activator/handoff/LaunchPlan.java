@@ -54,9 +54,23 @@ public record LaunchPlan(
     }
 
     private static List<FdMapping> inOrder(List<FdMapping> fds) {
+        if (isInOrder(fds)) {
+            return List.copyOf(fds);
+        }
         FdMapping[] sorted = fds.toArray(new FdMapping[0]);
         Arrays.sort(sorted, Comparator.comparingInt(FdMapping::target));
         return List.of(sorted);
+    }
+
+    private static boolean isInOrder(List<FdMapping> fds) {
+        int before = -1;
+        for (FdMapping mapping : fds) {
+            if (mapping.target() < before) {
+                return false;
+            }
+            before = mapping.target();
+        }
+        return true;
     }
 
     private static void requireNoNul(String unit, String executable, List<String> argv, Map<String, String> variables) {

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The resource limits of a plan that differ from what a child inherits, as far as this process may set them. Pure.
  *
  * @param changes what is to be set
+ * @param byResource the same as the kernel takes it: soft and hard limit by the number of the resource
  */
-record LimitSteps(Map<LimitName, ResourceLimit> changes) {
+record LimitSteps(Map<LimitName, ResourceLimit> changes, Map<Integer, long[]> byResource) {
 
     /** Like systemd, lowers what is beyond our reach to the nearest that is not, and says so. */
     static LimitSteps of(LaunchPlan plan, Inherited inherited, List<String> deviations) {
@@ -32,7 +34,9 @@ record LimitSteps(Map<LimitName, ResourceLimit> changes) {
                 changes.put(name, possible);
             }
         });
-        return new LimitSteps(changes);
+        Map<Integer, long[]> byResource = new TreeMap<>();
+        changes.forEach((name, limit) -> byResource.put(name.resource(), new long[] {limit.soft(), limit.hard()}));
+        return new LimitSteps(changes, byResource);
     }
 
     private static long ceiling(LimitName name, @Nullable ResourceLimit ours, Inherited inherited) {

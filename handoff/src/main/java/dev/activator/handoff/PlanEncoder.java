@@ -1,13 +1,10 @@
 package dev.activator.handoff;
 
-import dev.activator.config.ResourceLimit;
 import dev.activator.handoff.kernel.LaunchBlock;
 import dev.activator.handoff.kernel.ProcessCalls;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Writes all of a plan but its descriptors and its cgroup into a block for the launch code. */
 final class PlanEncoder {
@@ -47,9 +44,7 @@ final class PlanEncoder {
         if (changes.oomScoreAdjust() != null) {
             block.oomScoreAdjust(changes.oomScoreAdjust());
         }
-        if (!changes.limits().changes().isEmpty()) {
-            block.limits(limits(changes));
-        }
+        block.limits(changes.limits().byResource());
         encodePrivileges(plan, changes, block);
     }
 
@@ -71,16 +66,6 @@ final class PlanEncoder {
         if (changes.noNewPrivileges()) {
             block.noNewPrivileges();
         }
-    }
-
-    private static Map<Integer, long[]> limits(PlanChanges changes) {
-        Map<Integer, long[]> limits = new TreeMap<>();
-        changes.limits().changes().forEach((name, limit) -> limits.put(name.resource(), values(limit)));
-        return limits;
-    }
-
-    private static long[] values(ResourceLimit limit) {
-        return new long[] {limit.soft(), limit.hard()};
     }
 
     /** At most; the descriptors, which come later, included. */
