@@ -162,14 +162,22 @@ final class LaunchPlanner {
     private static NavigableMap<String, String> environment(
             ServiceUnit unit, LaunchInputs inputs, Outline outline, SocketReferences.Sockets sockets) {
         NavigableMap<String, String> environment = new TreeMap<>(outline.environment());
-        unit.get(ExecDirectives.ENVIRONMENT)
-                .forEach((name, value) -> environment.put(name, SocketReferences.replace(value, sockets)));
-        for (PassedSocket socket : inputs.sockets()) {
-            socket.environment().forEach(environment::putIfAbsent);
+        for (Map.Entry<String, String> own :
+                unit.get(ExecDirectives.ENVIRONMENT).entrySet()) {
+            environment.put(own.getKey(), SocketReferences.replace(own.getValue(), sockets));
         }
-        inputs.situation().forEach(environment::putIfAbsent);
+        for (PassedSocket socket : inputs.sockets()) {
+            putIfAbsent(environment, socket.environment());
+        }
+        putIfAbsent(environment, inputs.situation());
         environment.putAll(inputs.environmentFiles());
         return environment;
+    }
+
+    private static void putIfAbsent(Map<String, String> environment, Map<String, String> variables) {
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            environment.putIfAbsent(variable.getKey(), variable.getValue());
+        }
     }
 
     private static List<FdMapping> listenFds(ServiceUnit unit, List<PassedSocket> sockets) {

@@ -4,10 +4,7 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the commands of one phase (ExecStartPre= and its like) one after another, until the last succeeds or one fails. */
@@ -22,7 +19,10 @@ final class PhaseCommands {
     private final ServiceProcesses processes;
     private final Outcome outcome;
     private final NextTry nextTry;
-    private final Deque<CommandLine> waiting = new ArrayDeque<>();
+    private List<CommandLine> commands = List.of();
+    /** How many of them were launched. */
+    private int begun;
+
     private @Nullable CommandLine current;
     private ServiceState phase = ServiceState.DEAD;
 
@@ -32,16 +32,17 @@ final class PhaseCommands {
         this.nextTry = nextTry;
     }
 
-    void run(ServiceState newPhase, List<CommandLine> commands, ServiceRun run) {
+    void run(ServiceState newPhase, List<CommandLine> all, ServiceRun run) {
         phase = newPhase;
-        waiting.clear();
-        waiting.addAll(commands);
+        commands = all;
+        begun = 0;
         next(run);
     }
 
     /** Forgets what has not run yet; the process that runs is the caller's to end. */
     void abandon() {
-        waiting.clear();
+        commands = List.of();
+        begun = 0;
         current = null;
     }
 
@@ -54,12 +55,13 @@ final class PhaseCommands {
     }
 
     private void next(ServiceRun run) {
-        current = waiting.poll();
-        if (current == null) {
+        if (begun == commands.size()) {
+            current = null;
             outcome.phaseDone(phase);
             return;
         }
-        CommandLine command = Objects.requireNonNull(current);
+        CommandLine command = commands.get(begun++);
+        current = command;
         try {
             processes.launchControl(command, run);
         } catch (LaunchFailure failure) {

@@ -55,15 +55,17 @@ final class ServiceDirectories {
     Map<String, String> make(ServiceUnit unit, LaunchInputs.@Nullable Identity identity) throws LaunchFailure {
         Map<String, String> variables = new TreeMap<>();
         for (Kind kind : KINDS) {
+            List<ServiceDirectory> directories = unit.get(kind.list());
+            if (directories.isEmpty()) {
+                continue;
+            }
             List<String> paths = new ArrayList<>();
-            for (ServiceDirectory directory : unit.get(kind.list())) {
+            for (ServiceDirectory directory : directories) {
                 Path path = Path.of(facts.value(kind.root()), directory.path());
                 make(path, unit.get(kind.mode()), kind.isOwned() ? identity : null);
                 paths.add(path.toString());
             }
-            if (!paths.isEmpty()) {
-                variables.put(kind.variable(), String.join(":", paths));
-            }
+            variables.put(kind.variable(), String.join(":", paths));
         }
         return variables;
     }

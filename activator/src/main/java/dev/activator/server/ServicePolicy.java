@@ -24,8 +24,13 @@ final class ServicePolicy {
     private ServicePolicy() {}
 
     static List<CommandLine> beforeStart(ServiceUnit unit) {
-        List<CommandLine> commands = new ArrayList<>(unit.get(ServiceDirectives.EXEC_CONDITION));
-        commands.addAll(unit.get(ServiceDirectives.EXEC_START_PRE));
+        List<CommandLine> conditions = unit.get(ServiceDirectives.EXEC_CONDITION);
+        List<CommandLine> preparations = unit.get(ServiceDirectives.EXEC_START_PRE);
+        if (conditions.isEmpty()) {
+            return preparations;
+        }
+        List<CommandLine> commands = new ArrayList<>(conditions);
+        commands.addAll(preparations);
         return commands;
     }
 

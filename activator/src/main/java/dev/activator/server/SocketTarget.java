@@ -87,8 +87,7 @@ final class SocketTarget implements Wakeable {
 
     private static Map<String, String> environment(Accepted.Connection connection) {
         Peer peer = connection.peer();
-        Map<String, String> variables = new TreeMap<>();
-        variables.putAll(
+        Map<String, String> variables = new TreeMap<>(
                 peer.address() == null
                         ? RemotePeer.environment(peer.name())
                         : RemotePeer.environment(peer.address(), peer.port()));

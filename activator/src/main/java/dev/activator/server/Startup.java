@@ -7,8 +7,7 @@ import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the main process up: launches ExecStart= and knows, by Type=, when it counts as started. */
@@ -28,7 +27,10 @@ final class Startup {
     private final InstanceTimers timers;
     private final Outcome outcome;
     private final NextTry nextTry;
-    private final Deque<CommandLine> waiting = new ArrayDeque<>();
+    private List<CommandLine> commands = List.of();
+    /** How many of them were launched. */
+    private int begun;
+
     private @Nullable CommandLine current;
 
     Startup(ServiceProcesses processes, InstanceTimers timers, Outcome outcome, NextTry nextTry) {
@@ -39,17 +41,13 @@ final class Startup {
     }
 
     void launch(ServiceUnit unit) {
-        waiting.clear();
-        waiting.addAll(unit.get(ServiceDirectives.EXEC_START));
-        if (waiting.isEmpty()) {
-            outcome.mainStarted();
-        } else {
-            launchNext(unit.get(ServiceDirectives.TYPE));
-        }
+        commands = unit.get(ServiceDirectives.EXEC_START);
+        begun = 0;
+        goOn(unit.get(ServiceDirectives.TYPE));
     }
 
     private void launchNext(ServiceType type) {
-        CommandLine command = waiting.remove();
+        CommandLine command = commands.get(begun++);
         current = command;
         try {
             processes.launchMain(command);
@@ -97,7 +95,7 @@ final class Startup {
     }
 
     private void goOn(ServiceType type) {
-        if (waiting.isEmpty()) {
+        if (begun == commands.size()) {
             outcome.mainStarted();
         } else {
             launchNext(type);

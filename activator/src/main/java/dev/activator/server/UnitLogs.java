@@ -30,7 +30,14 @@ final class UnitLogs implements AutoCloseable {
     }
 
     OutputLog of(ServiceUnit unit) {
-        return open.computeIfAbsent(unit.name().template(), name -> logs.open(name.toString(), limits(unit)));
+        UnitName name = unit.name().template();
+        OutputLog present = open.get(name);
+        if (present != null) {
+            return present;
+        }
+        OutputLog opened = logs.open(name.toString(), limits(unit));
+        open.put(name, opened);
+        return opened;
     }
 
     private static LogLimits limits(ServiceUnit unit) {

@@ -119,14 +119,12 @@ final class Units implements ServiceObserver, AutoCloseable {
     }
 
     private ServiceInstance add(ServiceUnit unit, SocketSource source) {
+        UnitName name = unit.name();
         ServiceProcesses processes = new ServiceProcesses(
-                unit,
-                launcher,
-                source,
-                () -> trees.create(unit.name().template().toString()));
-        ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, door(unit.name()), this);
-        services.put(unit.name(), instance);
-        wakers.remove(unit.name());
+                unit, launcher, source, () -> trees.create(name.template().toString()));
+        ServiceInstance instance = new ServiceInstance(unit, surroundings, processes, door(name), this);
+        services.put(name, instance);
+        wakers.remove(name);
         return instance;
     }
 
