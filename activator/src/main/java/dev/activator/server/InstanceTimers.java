@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import dev.activator.config.TimeSpan;
+import dev.activator.config.UnitName;
 import dev.activator.listener.Loop;
 import dev.activator.listener.Timer;
 import java.time.Duration;
@@ -12,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceTimers {
     private final Loop loop;
-    private final String owner;
+    private final UnitName owner;
     private @Nullable Timer limit;
     private @Nullable Timer watchdog;
     private @Nullable Timer look;
     private @Nullable Timer door;
 
-    InstanceTimers(Loop loop, String owner) {
+    InstanceTimers(Loop loop, UnitName owner) {
         this.loop = loop;
         this.owner = owner;
+    }
+
+    /** Put into words only where a task fails: most timers are cancelled. */
+    private record Purpose(String what, UnitName owner) {
+        @Override
+        public String toString() {
+            return what + owner;
+        }
     }
 
     /** Sets the limit of the state that was entered; infinity sets none, zero runs at once. Ends the next look. */
@@ -28,14 +37,16 @@ final class InstanceTimers {
         cancel(limit);
         cancel(look);
         look = null;
-        limit = duration.equals(TimeSpan.INFINITY) ? null : loop.after(duration, "time limit of " + owner, expired);
+        limit = duration.equals(TimeSpan.INFINITY)
+                ? null
+                : loop.after(duration, new Purpose("time limit of ", owner), expired);
     }
 
     /** Restarts the watchdog; zero and infinity end it. */
     void watchdog(Duration duration, Runnable expired) {
         cancel(watchdog);
         boolean runs = !duration.isZero() && !duration.equals(TimeSpan.INFINITY);
-        watchdog = runs ? loop.after(duration, "watchdog of " + owner, expired) : null;
+        watchdog = runs ? loop.after(duration, new Purpose("watchdog of ", owner), expired) : null;
     }
 
     void endWatchdog() {
@@ -46,13 +57,13 @@ final class InstanceTimers {
     /** Looks again after a while unless the state changes before. */
     void look(Duration after, Runnable task) {
         cancel(look);
-        look = loop.after(after, "next look at " + owner, task);
+        look = loop.after(after, new Purpose("next look at ", owner), task);
     }
 
     /** Opens the door whatever the state is by then. */
     void door(Duration after, Runnable opening) {
         endDoor();
-        door = loop.after(after, "opening the door of " + owner, opening);
+        door = loop.after(after, new Purpose("opening the door of ", owner), opening);
     }
 
     void endDoor() {

@@ -56,7 +56,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         this.since = surroundings.now();
         this.trace = new WakeTrace(surroundings.loop());
         this.gate = new StartGate(unit);
-        this.timers = new InstanceTimers(surroundings.loop(), unit.name().toString());
+        this.timers = new InstanceTimers(surroundings.loop(), unit.name());
         this.ending = new Ending(processes, timers, this::allGone);
         this.nextTry = new NextTry(this, gate, log);
         this.phaseCommands = new PhaseCommands(processes, this, nextTry);

@@ -29,6 +29,8 @@ final class Acceptance {
     /** Whom the last connection came from, where nobody asks the connection itself. */
     private final SocketName[] from = new SocketName[1];
 
+    private @Nullable Door last;
+
     Acceptance(Kernel kernel) {
         this.kernel = kernel;
     }
@@ -42,6 +44,17 @@ final class Acceptance {
                 && six.address() instanceof Inet6Address
                 && !six.address().isAnyLocalAddress();
     }
+
+    /** Put into words only where somebody looks. */
+    private record Purpose(String owner, String client) {
+        @Override
+        public String toString() {
+            return "connection " + owner + " from " + client;
+        }
+    }
+
+    /** An address that connections come in at, as lists and as instance names have it. */
+    private record Door(SocketName name, String address, String part) {}
 
     /** What is told of a connection. */
     private interface Description {
@@ -76,7 +89,7 @@ final class Acceptance {
         if (fd < 0) {
             return failed(new Errno(-fd));
         }
-        OwnedFd connection = OwnedFd.adopt(fd, "connection of " + owner);
+        OwnedFd connection = OwnedFd.adopt(fd, new Purpose(owner, "somebody"));
         try {
             return description.of(connection);
         } catch (SystemCallException reset) {
@@ -139,10 +152,22 @@ final class Acceptance {
         PeerCredentials credentials = isUnix ? kernel.peerCredentials(fd) : PeerCredentials.NONE;
         Peer peer = Peers.peer(remote, credentials);
         long cookie = NativeOrder.getLong(kernel.get(fd, SocketOption.SO_COOKIE, 8), 0);
-        String endpoints =
-                isUnix ? unixEndpoints(credentials) : Peers.instancePart(own) + "-" + Peers.instancePart(remote);
-        OwnedFd named = connection.move("connection " + owner + " from " + peer.display());
-        return new Accepted.Connection(named, peer, Peers.address(own), cookie, endpoints);
+        Door door = door(own);
+        String endpoints = isUnix ? unixEndpoints(credentials) : door.part() + "-" + Peers.instancePart(remote, peer);
+        OwnedFd named = connection.move(new Purpose(owner, peer.display()));
+        return new Accepted.Connection(named, peer, door.address(), cookie, endpoints);
+    }
+
+    /** Put into words again only where it is another one: clients rush in at one door. */
+    @SuppressWarnings(
+            "ReferenceEquality") // a listener's own name is one object; to compare others would cost what it saves
+    private Door door(SocketName name) {
+        Door known = last;
+        if (known == null || known.name() != name) {
+            known = new Door(name, Peers.address(name), Peers.instancePart(name));
+            last = known;
+        }
+        return known;
     }
 
     private static String unixEndpoints(PeerCredentials credentials) {

@@ -30,9 +30,10 @@ public interface Loop {
     /**
      * Runs the task once after the delay.
      *
-     * @param purpose what the timer is for, as a failure of the task names it: {@code start timeout of web.service}
+     * @param purpose what the timer is for, as a failure of the task names it: {@code start timeout of web.service}. A text, or something
+     *     whose text is that
      */
-    Timer after(Duration delay, String purpose, Runnable task);
+    Timer after(Duration delay, Object purpose, Runnable task);
 
     /** Runs the task on the loop's thread soon, after the callbacks of this turn; from any thread. */
     void execute(Runnable task);

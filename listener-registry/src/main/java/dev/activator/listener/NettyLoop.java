@@ -96,7 +96,7 @@ public final class NettyLoop implements Loop, AutoCloseable {
     }
 
     @Override
-    public Timer after(Duration delay, String purpose, Runnable task) {
+    public Timer after(Duration delay, Object purpose, Runnable task) {
         requireLoop();
         // Netty counts in nanoseconds from its start; "for ever" must not overflow them.
         Duration bounded = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
@@ -168,12 +168,12 @@ public final class NettyLoop implements Loop, AutoCloseable {
     }
 
     private final class DelayedTask implements Timer, Runnable {
-        private final String purpose;
+        private final Object purpose;
         private final Runnable task;
         private @Nullable ScheduledFuture<?> scheduled;
         private boolean isCancelled;
 
-        DelayedTask(String purpose, Runnable task) {
+        DelayedTask(Object purpose, Runnable task) {
             this.purpose = purpose;
             this.task = task;
         }

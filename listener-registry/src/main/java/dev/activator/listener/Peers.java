@@ -68,6 +68,14 @@ final class Peers {
         return name instanceof SocketName.Vsock vsock ? vsock.cid() + ":" + vsock.port() : "";
     }
 
+    /** The same of a client, whose host is known as text already. */
+    static String instancePart(SocketName name, Peer client) {
+        if (name instanceof SocketName.Inet4) {
+            return client.display();
+        }
+        return name instanceof SocketName.Inet6 ? client.sourceKey() + ":" + client.port() : instancePart(name);
+    }
+
     /** {@code 10.0.0.5:4711}, {@code [::1]:4711}. */
     static String address(InetAddress address, int port) {
         return address(address, host(address), port);

@@ -116,7 +116,7 @@ public final class ManualLoop implements Loop, AutoCloseable {
     }
 
     @Override
-    public Timer after(Duration delay, String purpose, Runnable task) {
+    public Timer after(Duration delay, Object purpose, Runnable task) {
         return loop.after(delay, purpose, task);
     }
 
