@@ -67,7 +67,7 @@ enum {
     NR_openat = 257, NR_write = 1, NR_close = 3, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_getpid = 39, NR_execve = 59,
     NR_fcntl = 72, NR_chdir = 80, NR_umask = 95, NR_setpriority = 141, NR_setsid = 112, NR_setgroups = 116, NR_setresuid = 117,
     NR_setresgid = 119, NR_capget = 125, NR_capset = 126, NR_prctl = 157, NR_exit_group = 231, NR_dup3 = 292, NR_prlimit64 = 302, NR_futex = 202,
-    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_kill = 62, NR_geteuid = 107, NR_pidfd_open = 434, NR_fstat = 5
+    NR_nanosleep = 35, NR_clone3 = 435, NR_close_range = 436, NR_geteuid = 107, NR_pidfd_open = 434, NR_fstat = 5
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -105,7 +105,7 @@ enum {
     NR_openat = 56, NR_write = 64, NR_close = 57, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135, NR_getpid = 172, NR_execve = 221,
     NR_fcntl = 25, NR_chdir = 49, NR_umask = 166, NR_setpriority = 140, NR_setsid = 157, NR_setgroups = 159, NR_setresuid = 147,
     NR_setresgid = 149, NR_capget = 90, NR_capset = 91, NR_prctl = 167, NR_exit_group = 94, NR_dup3 = 24, NR_prlimit64 = 261, NR_futex = 98,
-    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_kill = 129, NR_geteuid = 175, NR_pidfd_open = 434, NR_fstat = 80
+    NR_nanosleep = 101, NR_clone3 = 435, NR_close_range = 436, NR_geteuid = 175, NR_pidfd_open = 434, NR_fstat = 80
 };
 
 static inline long call6(long n, long a, long b, long c, long d, long e, long f) {
@@ -149,7 +149,7 @@ static inline long clone3_into(void *arguments, u64 size, void (*start)(struct l
 
 enum {
     EAGAIN = 11, ENOMEM = 12, EACCES = 13, ETXTBSY = 26, ETIMEDOUT = 110,
-    SIGKILL = 9, SIGPIPE = 13, SIG_SETMASK = 2, SIGNALS_SIZE = 8,
+    SIGPIPE = 13, SIG_SETMASK = 2, SIGNALS_SIZE = 8,
     F_SETFD = 2, AT_FDCWD = -100, O_WRONLY = 1,
     FUTEX_WAIT = 0, FUTEX_WAKE = 1,
     CLOSE_RANGE_UNSHARE = 2,
@@ -177,7 +177,7 @@ struct clone_arguments {
 #define CLONE_INTO_CGROUP 0x200000000UL
 #define SIGCHLD 17
 
-/* Whoever waits in wait_until_apart may go on. */
+/* Whoever waits in activator_await_apart may go on. */
 static void tell_apart(struct launch *l) {
     if (l->flags & SHARE_FILES) {
         l->apart = 1;
@@ -374,8 +374,11 @@ __attribute__((noreturn, noinline, used)) static void child(struct launch *l) {
     fail(l, EXEC, execute(l));
 }
 
-/* Whether the child took the descriptors out of the shared table in time; it does so first of all, unless its cgroup is frozen. */
-static s32 wait_until_apart(struct launch *l) {
+/*
+ * Of a launch with SHARE_FILES: waits until the child has the descriptors that it needs, which is what it does first of all, unless its
+ * cgroup is frozen. Whether it took them in time; one that did not is to be killed before they change.
+ */
+__attribute__((visibility("default"))) long activator_await_apart(struct launch *l) {
     struct { s64 seconds, nanoseconds; } patience = {1, 0};
     while (!l->apart && l->running) {
         if (call6(NR_futex, (long) &l->apart, FUTEX_WAIT, 0, (long) &patience, 0, 0) == -ETIMEDOUT) {
@@ -387,7 +390,8 @@ static s32 wait_until_apart(struct launch *l) {
 
 /*
  * The new process's pid, or the negated errno; its pidfd, if one was asked for, is in the block. The block must stay until `running` is 0. With SHARE_FILES
- * returns when the child has the descriptors that it needs, a moment after its start; with WAIT_FOR_EXEC, when it has left the memory.
+ * what the child needs of our descriptors must stay until activator_await_apart has returned; with WAIT_FOR_EXEC this returns when the child
+ * has left the memory.
  */
 __attribute__((visibility("default"))) long activator_launch(struct launch *l) {
     /* All but SIGCHLD, which no child minds; were it blocked, each exit of another would wake some thread that does not block it. */
@@ -421,10 +425,6 @@ __attribute__((visibility("default"))) long activator_launch(struct launch *l) {
     if (pid < 0) {
         l->running = 0;
         return pid;
-    }
-    if ((l->flags & SHARE_FILES) && !wait_until_apart(l)) {
-        /* Nobody else collects our children, so the number is still its own. */
-        call(NR_kill, pid, SIGKILL, 0, 0);
     }
     return pid;
 }

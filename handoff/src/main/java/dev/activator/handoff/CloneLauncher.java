@@ -1,5 +1,6 @@
 package dev.activator.handoff;
 
+import dev.activator.config.Signal;
 import dev.activator.handoff.kernel.LaunchBlock;
 import dev.activator.handoff.kernel.LaunchCode;
 import dev.activator.handoff.kernel.ProcessCalls;
@@ -47,6 +48,9 @@ final class CloneLauncher implements Launcher {
 
     /** Processes that still share our memory. */
     private final List<CloneProgress> settingUp = new ArrayList<>();
+
+    /** Descriptors that were lent to processes which may not have taken them yet. */
+    private final List<Lent> lent = new ArrayList<>();
 
     private final Lull lull;
     private final boolean isDumpable;
@@ -127,22 +131,56 @@ final class CloneLauncher implements Launcher {
 
     private int launch(LaunchPlan plan, LaunchBlock block) throws LaunchFailure {
         int[] sources = FdShuffle.sources(plan.fds(), low.devNull());
-        boolean isRush = !settingUp.isEmpty();
-        if (!isRush) {
+        if (settingUp.isEmpty()) {
             tableSize = low.tableSize(tableSize);
         }
-        if (!low.isWorthwhile(sources.length, tableSize, isRush)) {
+        if (!low.isWorthwhile(sources.length, tableSize)) {
             block.descriptors(FdShuffle.order(sources), sources.length);
             return launched(plan, code.launch(block));
         }
-        try (LowDescriptors.Loan loan = low.lend(sources)) {
-            block.descriptors(FdShuffle.order(loan.sources()), sources.length);
-            block.takeOnlyBelow(low.end());
-            return launched(plan, code.launch(block));
+        if (!low.hasRoomFor(sources.length)) {
+            takeAllBack();
+        }
+        LowDescriptors.Loan loan = lend(plan, sources);
+        block.descriptors(FdShuffle.order(loan.sources()), sources.length);
+        block.takeOnlyBelow(low.end());
+        int pid = code.launch(block);
+        if (pid <= 0) {
+            loan.close();
+        } else {
+            lent.add(new Lent(loan, block, pid));
+            if (lent.size() == 1) {
+                children.loop().execute(this::takeAllBack);
+            }
+        }
+        return launched(plan, pid);
+    }
+
+    private LowDescriptors.Loan lend(LaunchPlan plan, int[] sources) throws LaunchFailure {
+        try {
+            return low.lend(sources);
         } catch (LowDescriptors.Refused refused) {
             throw LaunchFailure.of(plan, LaunchStage.FDS, refused.errno());
         }
     }
+
+    /**
+     * At the end of the turn, so that one wait serves all who were launched in it: a client must see its connection end when its service
+     * ends, and no later.
+     */
+    private void takeAllBack() {
+        for (Lent each : lent) {
+            if (!code.awaitApart(each.block())) {
+                // Nobody else collects our children, so the number is still its own.
+                calls.kill(each.pid(), Signal.KILL.number());
+            }
+            each.loan().close();
+        }
+        lent.clear();
+    }
+
+    /** What a process was lent, and the block that tells when it has taken it. */
+    private record Lent(LowDescriptors.Loan loan, LaunchBlock block, int pid) {}
 
     private static int launched(LaunchPlan plan, int pid) throws LaunchFailure {
         if (pid > 0) {
@@ -154,8 +192,15 @@ final class CloneLauncher implements Launcher {
                 plan, plan.cgroup() != null && !isShortage ? LaunchStage.CGROUP : LaunchStage.SPAWN, errno);
     }
 
-    /** Takes back the blocks of processes that have left our memory. */
+    /** Takes back the blocks of processes that have left our memory, and before them what of our descriptors was lent with one. */
     private void collectBlocks() {
+        lent.removeIf(each -> {
+            boolean isTaken = each.block().isApart();
+            if (isTaken) {
+                each.loan().close();
+            }
+            return isTaken;
+        });
         boolean anySwitches = false;
         for (int i = settingUp.size() - 1; i >= 0; i--) {
             LaunchBlock block = settingUp.get(i).release();
@@ -200,6 +245,7 @@ final class CloneLauncher implements Launcher {
 
     @Override
     public void close() {
+        takeAllBack();
         low.close();
     }
 }

@@ -4,7 +4,9 @@ import dev.activator.handoff.kernel.Descriptors;
 import dev.activator.listener.Errno;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -12,19 +14,19 @@ import java.util.List;
  * over the table up to there instead of copying the whole one, whose copy (and closing) would cost more than the launch.
  */
 final class LowDescriptors implements AutoCloseable {
-    private static final int RESERVED = 16;
-    /** Copying and closing that many costs about as much as lending two. */
+    private static final int RESERVED = 24;
+    /** Copying and closing that many costs about as much as lending two and waiting for the child, which is busy elsewhere. */
     private static final int SMALL_TABLE = 250;
-    /** Lending has us wait for the child, which takes its time where others are busy; so many are copied rather than that. */
-    private static final int SMALL_TABLE_IN_A_RUSH = 1000;
 
     private final OwnedFd devNull;
     private final List<OwnedFd> slots;
+    private final Deque<OwnedFd> idle;
     private final int end;
 
     private LowDescriptors(OwnedFd devNull, List<OwnedFd> slots) {
         this.devNull = devNull;
         this.slots = slots;
+        idle = new ArrayDeque<>(slots);
         int highest = devNull.number();
         for (OwnedFd slot : slots) {
             highest = Math.max(highest, slot.number());
@@ -73,11 +75,14 @@ final class LowDescriptors implements AutoCloseable {
      *
      * @param count how many descriptors the child needs
      * @param tableSize about how many there are
-     * @param isRush whether other children are being set up
      */
-    boolean isWorthwhile(int count, int tableSize, boolean isRush) {
-        int small = isRush ? SMALL_TABLE_IN_A_RUSH : SMALL_TABLE;
-        return tableSize > Math.max(small, end) && count <= RESERVED;
+    boolean isWorthwhile(int count, int tableSize) {
+        return tableSize > Math.max(SMALL_TABLE, end) && count <= RESERVED;
+    }
+
+    /** Whether so many can be lent while others are. */
+    boolean hasRoomFor(int count) {
+        return idle.size() >= count;
     }
 
     /** The sources as low numbers, until the loan is closed. */
@@ -103,7 +108,7 @@ final class LowDescriptors implements AutoCloseable {
     /** Copies under reserved numbers; they go back to being copies of /dev/null. */
     final class Loan implements AutoCloseable {
         private final int[] lent;
-        private int used;
+        private final Deque<OwnedFd> used = new ArrayDeque<>(4);
 
         private Loan(int count) {
             lent = new int[count];
@@ -120,12 +125,13 @@ final class LowDescriptors implements AutoCloseable {
                 lent[target] = lent[target - 1];
                 return;
             }
-            int slot = slots.get(used++).number();
-            int refused = Descriptors.duplicate(source, slot);
+            OwnedFd slot = idle.pop();
+            used.push(slot);
+            int refused = Descriptors.duplicate(source, slot.number());
             if (refused < 0) {
                 throw new SystemCallException("dup3", new Errno(-refused), "fd " + source);
             }
-            lent[target] = slot;
+            lent[target] = slot.number();
         }
 
         /** By target. */
@@ -135,8 +141,10 @@ final class LowDescriptors implements AutoCloseable {
 
         @Override
         public void close() {
-            while (used > 0) {
-                Descriptors.duplicate(devNull.number(), slots.get(--used).number());
+            while (!used.isEmpty()) {
+                OwnedFd slot = used.pop();
+                Descriptors.duplicate(devNull.number(), slot.number());
+                idle.push(slot);
             }
         }
     }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.activator.config.LimitName;
 import dev.activator.config.ResourceLimit;
 import dev.activator.handoff.FdMapping.Blocking;
+import dev.activator.handoff.kernel.Pipes;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ZombieCheck;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +110,46 @@ final class ChildMatchesPlanTest {
         before.keySet().forEach(fd -> assertThat(Path.of("/proc/self/fd/" + fd)).satisfies(Files::readSymbolicLink));
         assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + late.number())))
                 .hasToString(path("late"));
+    }
+
+    /** A client must see its connection end when its service does: more are launched in one turn than can be lent to at once. */
+    @Test
+    void manyThatAreLaunchedInOneTurnGetEachItsOwnAndWeKeepNoneOfIt() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            file("f" + i);
+        }
+        List<OwnedFd> answers = new ArrayList<>();
+        List<ExitStatus> exits = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            int[] ends = Pipes.open();
+            answers.add(OwnedFd.adopt(ends[0], "answer " + i));
+            try (OwnedFd connection = OwnedFd.adopt(ends[1], "connection " + i)) {
+                FdMapping output = new FdMapping(1, connection.lend(), Blocking.AS_IS);
+                rig.launch(Rig.shell("echo " + i).fd(output)).onExit(exits::add);
+            }
+        }
+        rig.loop.runUntil(() -> exits.size() == answers.size());
+
+        Pipes pipes = new Pipes(100);
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(new String(pipes.read(answers.get(i).number()), StandardCharsets.US_ASCII))
+                    .isEqualTo(i + "\n");
+            assertThat(ownDescriptorsOf(answers.get(i))).isEqualTo(1);
+            answers.get(i).close();
+        }
+    }
+
+    /** How many of ours are of the same pipe. */
+    private static long ownDescriptorsOf(OwnedFd pipe) throws IOException {
+        Path table = Path.of("/proc/self/fd");
+        Path target = Files.readSymbolicLink(table.resolve(Integer.toString(pipe.number())));
+        long count = 0;
+        for (int fd : OwnedFd.inventory().keySet()) {
+            Path entry = table.resolve(Integer.toString(fd));
+            count +=
+                    Files.isSymbolicLink(entry) && Files.readSymbolicLink(entry).equals(target) ? 1 : 0;
+        }
+        return count;
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class LaunchBlock {
     private static final int PIDFD_DIGITS = 20;
 
     private static final int RUNNING = 0;
+    private static final int APART = 4;
     private static final int STAGE = 8;
     private static final int ERROR = 12;
     private static final int PIDFD = 16;
@@ -149,7 +150,10 @@ public final class LaunchBlock {
         }
     }
 
-    /** Has the child take over only the descriptors below that number, among them all sources, instead of a copy of the whole table. */
+    /**
+     * Has the child take over only the descriptors below that number, among them all sources, instead of a copy of the whole table. Those
+     * must stay as they are until {@link #isApart}.
+     */
     public void takeOnlyBelow(int number) {
         flag(SHARE_FILES).put(TABLE_SIZE, number);
     }
@@ -234,6 +238,11 @@ public final class LaunchBlock {
     /** Whether the child still shares our memory, and so needs this block. */
     public boolean isInUse() {
         return scratch.memory().getInt(RUNNING) != 0;
+    }
+
+    /** Whether the child has taken those of our descriptors that it needs; for a launch that takes over only a part of them. */
+    public boolean isApart() {
+        return scratch.memory().getInt(APART) != 0 || !isInUse();
     }
 
     /** The exit code of the stage that failed; 0 where none has (yet). */

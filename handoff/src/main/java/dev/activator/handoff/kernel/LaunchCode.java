@@ -18,10 +18,12 @@ public final class LaunchCode {
     private static final int EINVAL = 22;
 
     private final NativeFunction launch;
+    private final NativeFunction awaitApart;
     private final NativeFunction countExits;
 
-    private LaunchCode(NativeFunction launch, NativeFunction countExits) {
+    private LaunchCode(NativeFunction launch, NativeFunction awaitApart, NativeFunction countExits) {
         this.launch = launch;
+        this.awaitApart = awaitApart;
         this.countExits = countExits;
     }
 
@@ -61,9 +63,10 @@ public final class LaunchCode {
 
     private static Optional<LaunchCode> load(String file) {
         Optional<NativeFunction> launch = NativeFunction.load(file, "activator_launch");
+        Optional<NativeFunction> awaitApart = NativeFunction.load(file, "activator_await_apart");
         Optional<NativeFunction> countExits = NativeFunction.load(file, "activator_count_exits");
-        return launch.isPresent() && countExits.isPresent()
-                ? Optional.of(new LaunchCode(launch.get(), countExits.get()))
+        return launch.isPresent() && awaitApart.isPresent() && countExits.isPresent()
+                ? Optional.of(new LaunchCode(launch.get(), awaitApart.get(), countExits.get()))
                 : Optional.empty();
     }
 
@@ -90,6 +93,19 @@ public final class LaunchCode {
     public int launch(LaunchBlock block) {
         try {
             return (int) launch.call(block.address());
+        } finally {
+            Reference.reachabilityFence(block);
+        }
+    }
+
+    /**
+     * Waits until the process of a launch that takes over only a part of our descriptors has taken them, which is a moment after its start.
+     *
+     * @return whether it has; else, after a second, somebody holds it still, and it must be killed before the descriptors change
+     */
+    public boolean awaitApart(LaunchBlock block) {
+        try {
+            return block.isApart() || awaitApart.call(block.address()) != 0;
         } finally {
             Reference.reachabilityFence(block);
         }
