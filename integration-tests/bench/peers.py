@@ -121,6 +121,38 @@ class Limit(Peer):
         return [self.tools["limit-listen" if self.handed else "limit"], str(port), *program]
 
 
+class Owed(Peer):
+    """The limit with a session, a cgroup and an exit status for each connection: what none of these promises comes without."""
+
+    name = "limit-owed"
+
+    def command(self, directory, port, program):
+        self.cgroup = own_cgroup("limit-owed")
+        return [self.tools["limit-owed"], str(port), self.cgroup or "-", *program]
+
+    def stop(self):
+        super().stop()
+        if self.cgroup:
+            for place in (*glob.glob(self.cgroup + "/[0-9]*"), self.cgroup):
+                os.rmdir(place)
+
+
+def own_cgroup(name):
+    """A new cgroup of version 2 below our own; None where there is none or it is not ours to make."""
+    with open("/proc/self/mounts") as lines:
+        mounted = next((line.split()[1] for line in lines if line.split()[2] == "cgroup2"), None)
+    with open("/proc/self/cgroup") as lines:
+        member = next((line.strip()[3:] for line in lines if line.startswith("0::/")), None)
+    if mounted is None or member is None:
+        return None
+    place = os.path.join(mounted, member.lstrip("/"), f"{name}-{os.getpid()}")
+    try:
+        os.mkdir(place)
+    except OSError:
+        return None
+    return place
+
+
 def units(port, program, handed, socket_lines="", service_lines=""):
     """The unit files of one service, for us and for systemd."""
     accept = "" if handed else "Accept=yes\nBacklog=4096\n"
@@ -246,11 +278,14 @@ def write(directory, name, text):
     return path
 
 
+YARDSTICKS = (Limit, Owed)
+
+
 def present(every, names, install, directory, say):
     """Those of these classes that are here or can be fetched; says once which are left out."""
     found = []
     for peer in every:
-        if names and peer.name not in names and peer not in (Limit, Activator):
+        if names and peer.name not in names and peer not in YARDSTICKS + (Activator,):
             continue
         if peer.missing() and install and peer.package:
             fetch(peer.package, directory, say)

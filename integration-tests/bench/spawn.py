@@ -6,7 +6,7 @@ import peers
 import systemd
 from verdicts import judge
 
-PEERS = [peers.Limit, peers.Activator, systemd.Systemd, peers.TcpServer, peers.TcpSvd, peers.Xinetd, peers.OpenBsdInetd, peers.SocketActivate]
+PEERS = [peers.Limit, peers.Owed, peers.Activator, systemd.Systemd, peers.TcpServer, peers.TcpSvd, peers.Xinetd, peers.OpenBsdInetd, peers.SocketActivate]
 CONCURRENCIES = [1, 4, 16, 64]
 # What cat is sent, and gives back.
 CAT_BYTES = 1000
