@@ -1,6 +1,5 @@
 package dev.activator.server;
 
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -47,14 +46,6 @@ enum ServiceState {
         STOP,
         RESTART,
         FROZEN
-    }
-
-    private static final Map<ServiceState, Set<ServiceState>> SUCCESSORS = new EnumMap<>(ServiceState.class);
-
-    static {
-        for (ServiceState state : values()) {
-            SUCCESSORS.put(state, Collections.unmodifiableSet(state.listSuccessors()));
-        }
     }
 
     private final Timeout timeout;
@@ -112,10 +103,21 @@ enum ServiceState {
      * lead right into what comes after it.
      */
     Set<ServiceState> successors() {
-        return SUCCESSORS.get(this);
+        return Successors.OF.getOrDefault(this, Set.of());
     }
 
-    private Set<ServiceState> listSuccessors() {
+    /** Made once: each connection asks for several. */
+    private static final class Successors {
+        private static final Map<ServiceState, Set<ServiceState>> OF = new EnumMap<>(ServiceState.class);
+
+        static {
+            for (ServiceState state : values()) {
+                OF.put(state, state.mayFollow());
+            }
+        }
+    }
+
+    private Set<ServiceState> mayFollow() {
         return switch (this) {
             case DEAD -> started(BACKING_OFF, FAILED);
             case FAILED, BACKING_OFF -> started(BACKING_OFF, FAILED, DEAD);

@@ -27,12 +27,12 @@ final class WakeTrace {
         }
     }
 
-    private final Loop loop;
-    private static final Mark[] MARKS = Mark.values();
+    private static final List<Mark> MARKS = List.of(Mark.values());
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** By mark. */
-    private final long[] reached = new long[MARKS.length];
+    private final Loop loop;
+    /** When, by the mark's place among all; the first is there in every start. */
+    private final long[] reached = new long[MARKS.size()];
 
     private @Nullable Instant at;
     private String by = "";
@@ -47,13 +47,14 @@ final class WakeTrace {
         Arrays.fill(reached, NEVER);
         at = wallClock;
         by = wokenBy;
-        reached[Mark.READABLE.ordinal()] = nanos;
+        reached[0] = nanos;
     }
 
     /** Notes that the mark is reached; the first time of a start counts. */
     void mark(Mark mark) {
-        if (reached[mark.ordinal()] == NEVER) {
-            reached[mark.ordinal()] = loop.nanoTime();
+        int place = MARKS.indexOf(mark);
+        if (reached[place] == NEVER) {
+            reached[place] = loop.nanoTime();
         }
     }
 
@@ -64,11 +65,11 @@ final class WakeTrace {
         if (start == null) {
             return null;
         }
-        List<WakePhase> phases = new ArrayList<>(MARKS.length);
+        List<WakePhase> phases = new ArrayList<>(MARKS.size());
         long before = reached[0];
-        for (int i = 1; i < MARKS.length; i++) {
+        for (int i = 1; i < MARKS.size(); i++) {
             if (reached[i] != NEVER) {
-                phases.add(new WakePhase(MARKS[i].phase, (reached[i] - before) / 1000));
+                phases.add(new WakePhase(MARKS.get(i).phase, (reached[i] - before) / 1000));
                 before = reached[i];
             }
         }

@@ -20,6 +20,9 @@ public final class Directive<T> {
     private final Relation relation;
     private final Support support;
     private final List<Directive<T>> targets;
+    /** The first of them; null where there is none. Asked at each look for a value. */
+    private final @Nullable Directive<T> firstTarget;
+
     private final Dependent<T> dependent;
     private final Harmless harmless;
 
@@ -62,6 +65,7 @@ public final class Directive<T> {
         this.relation = relation;
         this.support = support;
         this.targets = targets;
+        this.firstTarget = targets.isEmpty() ? null : targets.get(0);
         this.dependent = dependent;
         this.harmless = harmless;
     }
@@ -131,7 +135,7 @@ public final class Directive<T> {
 
     /** The first of these. */
     Directive<T> holder() {
-        return targets.isEmpty() ? this : targets.get(0);
+        return firstTarget == null ? this : firstTarget;
     }
 
     ValueSyntax<T> syntax() {
