@@ -6,9 +6,12 @@ import dev.activator.config.Signal;
 import dev.activator.handoff.ExitStatus.Exited;
 import dev.activator.handoff.ExitStatus.Signaled;
 import dev.activator.handoff.kernel.LaunchCode;
+import dev.activator.listener.kernel.NativeFunction;
+import dev.activator.listener.kernel.NativeMemory;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.OpenFds;
 import dev.activator.listener.testing.ZombieCheck;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +117,40 @@ final class OrphansTest {
             sleeper.signal(Signal.TERM);
             assertThat(rig.waitFor(sleeper)).isEqualTo(new Signaled(Signal.TERM, false));
         }
+    }
+
+    /** The JVM has a handler of its own for these signals while it starts programs; ours must be there afterwards. */
+    @Test
+    void exitsAreToldAfterTheJvmHasStartedAProgramOfItsOwn() throws Exception {
+        Process own = new ProcessBuilder("/bin/true").start();
+        rig.loop.runUntil(() -> !own.isAlive());
+
+        assertThat(rig.runToEnd(Rig.shell("exit 7"))).isEqualTo(new Exited(7));
+    }
+
+    /** A zombie that somebody else is to collect stands in front of all others. */
+    @Test
+    void exitsAreToldBehindAProgramThatNobodyCollects() throws Exception {
+        ChildProcess before = rig.run(Rig.sleeper());
+        int nobodys = spawnInOurSession("/bin/true");
+        rig.loop.runUntil(() -> !Rig.isAlive(nobodys));
+        before.signal(Signal.TERM);
+
+        assertThat(rig.waitFor(before)).isEqualTo(new Signaled(Signal.TERM, false));
+        assertThat(rig.runToEnd(Rig.shell("exit 8"))).isEqualTo(new Exited(8));
+        assertThat(rig.children.calls().collect(nobodys)).hasValue(0);
+    }
+
+    private static int spawnInOurSession(String program) {
+        NativeMemory path = NativeMemory.ofString(program);
+        NativeMemory argv = NativeMemory.allocate(16).putLong(0, path.address());
+        NativeMemory pid = NativeMemory.allocate(8);
+        NativeMemory none = NativeMemory.allocate(8);
+        long refused = NativeFunction.find("posix_spawn")
+                .call(pid.address(), path.address(), 0, 0, argv.address(), none.address());
+        Reference.reachabilityFence(List.of(path, argv, pid, none));
+        assertThat(refused).isZero();
+        return pid.getInt(0);
     }
 
     @Test
