@@ -26,7 +26,7 @@
 
 static char stacks[STACKS][STACK_SIZE] __attribute__((aligned(16)));
 static char **program;
-static int connection, cgroups[CGROUPS];
+static int cgroups[CGROUPS];
 
 __attribute__((noreturn, noinline, used)) static void child(long at) {
     sigset_t none;
@@ -108,7 +108,7 @@ int main(int argc, char **argv) {
     for (unsigned number = 0;; number++) {
         struct sockaddr_in client;
         socklen_t length = sizeof client;
-        connection = accept4(listener, (struct sockaddr *)&client, &length, SOCK_CLOEXEC);
+        int connection = accept4(listener, (struct sockaddr *)&client, &length, SOCK_CLOEXEC);
         if (connection < 0)
             continue;
         struct clone_args arguments = {

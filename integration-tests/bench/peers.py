@@ -134,7 +134,19 @@ class Owed(Peer):
         super().stop()
         if self.cgroup:
             for place in (*glob.glob(self.cgroup + "/[0-9]*"), self.cgroup):
-                os.rmdir(place)
+                remove_cgroup(place)
+
+
+def remove_cgroup(place):
+    """As soon as the last process has left it."""
+    deadline = time.monotonic() + READY_SECONDS
+    while os.path.isdir(place):
+        try:
+            os.rmdir(place)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def own_cgroup(name):

@@ -4,6 +4,8 @@ import dev.activator.config.CommandLine;
 import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,7 @@ final class PhaseCommands {
     private final ServiceProcesses processes;
     private final Outcome outcome;
     private final NextTry nextTry;
-    private List<CommandLine> commands = List.of();
-    /** How many of them were launched. */
-    private int begun;
-
+    private Iterator<CommandLine> waiting = Collections.emptyIterator();
     private @Nullable CommandLine current;
     private ServiceState phase = ServiceState.DEAD;
 
@@ -32,17 +31,15 @@ final class PhaseCommands {
         this.nextTry = nextTry;
     }
 
-    void run(ServiceState newPhase, List<CommandLine> all, ServiceRun run) {
+    void run(ServiceState newPhase, List<CommandLine> commands, ServiceRun run) {
         phase = newPhase;
-        commands = all;
-        begun = 0;
+        waiting = commands.iterator();
         next(run);
     }
 
     /** Forgets what has not run yet; the process that runs is the caller's to end. */
     void abandon() {
-        commands = List.of();
-        begun = 0;
+        waiting = Collections.emptyIterator();
         current = null;
     }
 
@@ -55,12 +52,12 @@ final class PhaseCommands {
     }
 
     private void next(ServiceRun run) {
-        if (begun == commands.size()) {
+        if (!waiting.hasNext()) {
             current = null;
             outcome.phaseDone(phase);
             return;
         }
-        CommandLine command = commands.get(begun++);
+        CommandLine command = waiting.next();
         current = command;
         try {
             processes.launchControl(command, run);

@@ -7,7 +7,8 @@ import dev.activator.config.ServiceUnit;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the main process up: launches ExecStart= and knows, by Type=, when it counts as started. */
@@ -27,10 +28,7 @@ final class Startup {
     private final InstanceTimers timers;
     private final Outcome outcome;
     private final NextTry nextTry;
-    private List<CommandLine> commands = List.of();
-    /** How many of them were launched. */
-    private int begun;
-
+    private Iterator<CommandLine> waiting = Collections.emptyIterator();
     private @Nullable CommandLine current;
 
     Startup(ServiceProcesses processes, InstanceTimers timers, Outcome outcome, NextTry nextTry) {
@@ -41,13 +39,12 @@ final class Startup {
     }
 
     void launch(ServiceUnit unit) {
-        commands = unit.get(ServiceDirectives.EXEC_START);
-        begun = 0;
+        waiting = unit.get(ServiceDirectives.EXEC_START).iterator();
         goOn(unit.get(ServiceDirectives.TYPE));
     }
 
     private void launchNext(ServiceType type) {
-        CommandLine command = commands.get(begun++);
+        CommandLine command = waiting.next();
         current = command;
         try {
             processes.launchMain(command);
@@ -95,7 +92,7 @@ final class Startup {
     }
 
     private void goOn(ServiceType type) {
-        if (begun == commands.size()) {
+        if (!waiting.hasNext()) {
             outcome.mainStarted();
         } else {
             launchNext(type);

@@ -72,16 +72,15 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public int accept(BorrowedFd listener, SocketName @Nullable [] peer) {
-        if (peer == null) {
-            int fd = LibC.accept4(listener.number(), null, null, SOCK_CLOEXEC);
-            return fd == -1 ? -LibC.errno() : fd;
-        }
+        boolean isWanted = peer != null;
         length.putInt(0, name.size());
-        int fd = LibC.accept4(listener.number(), name, length, SOCK_CLOEXEC);
+        int fd = LibC.accept4(listener.number(), isWanted ? name : null, isWanted ? length : null, SOCK_CLOEXEC);
         if (fd == -1) {
             return -LibC.errno();
         }
-        peer[0] = SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
+        if (peer != null) {
+            peer[0] = SocketNameLayout.decode(name.getBytes(0, Math.min(name.size(), length.getInt(0))));
+        }
         return fd;
     }
 

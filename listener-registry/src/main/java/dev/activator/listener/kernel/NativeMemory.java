@@ -1,6 +1,7 @@
 package dev.activator.listener.kernel;
 
 import com.kenai.jffi.MemoryIO;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,10 @@ import java.util.Objects;
  * reachable until the native function is done with it ({@link LibC} does).
  */
 public final class NativeMemory {
-    /** Reads and writes at an address at once; a direct buffer goes through several calls each time. */
+    /**
+     * Reads and writes at an address at once; a direct buffer goes through several calls each time. Whoever reads keeps the block reachable
+     * until it has the value, as the buffer would; whoever writes returns the block, which does the same.
+     */
     private static final MemoryIO IO = MemoryIO.getInstance();
 
     private final ByteBuffer buffer;
@@ -74,7 +78,11 @@ public final class NativeMemory {
     }
 
     public int getInt(int offset) {
-        return IO.getInt(at(offset, 4));
+        try {
+            return IO.getInt(at(offset, 4));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     public NativeMemory putInt(int offset, int value) {
@@ -83,7 +91,11 @@ public final class NativeMemory {
     }
 
     public long getLong(int offset) {
-        return IO.getLong(at(offset, 8));
+        try {
+            return IO.getLong(at(offset, 8));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     public NativeMemory putLong(int offset, long value) {
@@ -92,7 +104,11 @@ public final class NativeMemory {
     }
 
     public short getShort(int offset) {
-        return IO.getShort(at(offset, 2));
+        try {
+            return IO.getShort(at(offset, 2));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     public NativeMemory putShort(int offset, short value) {
@@ -107,8 +123,12 @@ public final class NativeMemory {
 
     public byte[] getBytes(int offset, int length) {
         byte[] bytes = new byte[length];
-        IO.getByteArray(at(offset, length), bytes, 0, length);
-        return bytes;
+        try {
+            IO.getByteArray(at(offset, length), bytes, 0, length);
+            return bytes;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     public NativeMemory putBytes(int offset, byte[] bytes) {
