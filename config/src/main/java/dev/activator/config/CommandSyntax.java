@@ -2,6 +2,7 @@ package dev.activator.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Command lines of the Exec directives. systemd.service(5) "Command lines". */
@@ -53,28 +54,30 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
                     args.add(path);
                 }
             }
-            arguments(words, args, scope);
+            int end = arguments(words, args, scope);
             if (args.isEmpty()) {
                 throw BadValue.fatal("'@' needs argv[0] behind the program");
             }
-            String own = text.substring(start, words.position()).strip();
+            String own = text.substring(start, end);
             return prefixes.commandLine(path, args, own.equals(path) ? path : own);
         } catch (BadValue e) {
             throw prefixes.ignoreFailure ? BadValue.ignored(e.reason()) : BadValue.fatal(e.reason());
         }
     }
 
-    private static void arguments(Words words, List<String> args, ValueScope scope) throws BadValue {
+    /** Adds the arguments of one command; where the last of them ends, or the program if there is none. */
+    private static int arguments(Words words, List<String> args, ValueScope scope) throws BadValue {
+        int end = words.position();
         while (!words.atEnd() && !words.isAt(";")) {
             if (words.takes("\\;")) {
                 args.add(";");
-                continue;
+            } else {
+                String word = words.next();
+                args.add(word == null ? "" : scope.expand(word));
             }
-            String word = words.next();
-            if (word != null) {
-                args.add(scope.expand(word));
-            }
+            end = words.position();
         }
+        return end;
     }
 
     private static String program(String path) throws BadValue {
@@ -101,12 +104,18 @@ record CommandSyntax() implements ValueSyntax<List<CommandLine>> {
 
     @Override
     public List<String> assignments(List<CommandLine> value) {
-        return value.stream().map(CommandLine::text).toList();
+        return value.stream().map(CommandSyntax::assignment).toList();
+    }
+
+    /** Blanks at the end of a line do not count; one that belongs to an escape is kept by a separator behind it. */
+    private static String assignment(CommandLine command) {
+        String text = command.text();
+        return UnitFileReader.strip(text).length() < text.length() ? text + " ;" : text;
     }
 
     @Override
     public String show(List<CommandLine> value) {
-        return String.join(" ; ", assignments(value));
+        return value.stream().map(CommandLine::text).collect(Collectors.joining(" ; "));
     }
 
     /** The characters in front of a program, in any order. */

@@ -12,9 +12,14 @@ public record MountedPath(String source, String target, boolean optional, String
     /** As it is assigned. */
     @Override
     public String toString() {
-        String from = source.isEmpty() ? "" : (optional ? "-" : "") + source;
         boolean isSame = source.equals(target) && options.isEmpty();
-        String to = source.isEmpty() ? target : isSame ? "" : ":" + target;
+        String from = source.isEmpty() ? "" : (optional ? "-" : "") + part(source) + (isSame ? "" : ":");
+        String to = isSame ? "" : part(target);
         return from + to + (options.isEmpty() ? "" : ":" + options);
+    }
+
+    /** A path as one part between colons: its own colons get a backslash, and a backslash at its end must not look like theirs. */
+    private static String part(String path) {
+        return path.replace(":", "\\:") + (path.endsWith("\\") ? "/" : "");
     }
 }

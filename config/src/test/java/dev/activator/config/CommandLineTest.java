@@ -130,4 +130,20 @@ class CommandLineTest {
                 .containsExactly("/bin/x", "a\\qb");
         assertThat(Units.messages(parsed)).singleElement().asString().contains("unknown escape '\\q'");
     }
+
+    @Test
+    void aCommandThatEndsInAnEscapedBlankIsReadBackAsItWasPrinted() {
+        for (String value :
+                List.of("/bin/a x\\  ; /bin/b", "/bin/a\\  ; ;", "/bin/a \\\t ; /bin/b", "/bin/a é\u2003 ;")) {
+            ServiceUnit unit = (ServiceUnit) Units.loaded(exec(value));
+            UnitText.Parsed printed =
+                    Units.parse("test.service", UnitText.print(unit).split("\n"));
+            assertThat(printed.unit()).as("%s", UnitText.print(unit)).isEqualTo(unit);
+        }
+        CommandLine first = Units.loaded(exec("/bin/a x\\  ; /bin/b"))
+                .get(ServiceDirectives.EXEC_START)
+                .get(0);
+        assertThat(first.rawArgs()).containsExactly("/bin/a", "x\\ ");
+        assertThat(first.text()).isEqualTo("/bin/a x\\ ");
+    }
 }

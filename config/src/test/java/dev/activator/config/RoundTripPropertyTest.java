@@ -27,7 +27,7 @@ class RoundTripPropertyTest {
         }
         String printed = UnitText.print(first.unit());
         UnitText.Parsed second = parse(name, printed);
-        assertThat(second.unit()).as(printed + second.problems()).isEqualTo(first.unit());
+        assertThat(second.unit()).as("%s %s", printed, second.problems()).isEqualTo(first.unit());
         assertThat(second.unit() == null ? "" : UnitText.print(second.unit())).isEqualTo(printed);
     }
 
@@ -243,6 +243,7 @@ class RoundTripPropertyTest {
                 "a\\ b",
                 "\"a b\" c:d:ro",
                 "/bin/a 1 ; -/bin/b \\; 2",
+                "/bin/a\\  ; /bin/b",
                 "@/bin/x y",
                 "x.service",
                 "x.socket y.socket",
@@ -256,6 +257,7 @@ class RoundTripPropertyTest {
                 "kobject-uevent 2",
                 "/x:name:read-only,graceful",
                 "-/a\\ b:/c:rbind",
+                "/a\\\\:b:/c\\\\/:norbind",
                 "/d:size=1M,mode=0700",
                 "CAP_KILL ~cap_chown",
                 "~CAP_KILL",
