@@ -46,7 +46,7 @@ final class Run implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "what outlives a restart (logs; what was enabled, disabled, masked); default: DIR/state below --runtime if"
-                            + " that was given, else /var/lib/activator for root, $XDG_STATE_HOME/activator or ~/.local/state/activator")
+                            + " that was given, else for root /var/lib/activator, for others $XDG_STATE_HOME/activator or ~/.local/state/activator")
     private @Nullable Path state;
 
     @Option(
