@@ -4,6 +4,7 @@ import dev.activator.accounting.History;
 import dev.activator.config.SocketUnit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
+import dev.activator.listener.ConnectedClients;
 import dev.activator.listener.Families;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.Loop;
@@ -125,6 +126,7 @@ final class Rehearsal {
             try (History records = new History(records(), InstantSource.system(), trouble -> {})) {
                 connectAll(loading.apply(List.of(directory)), records);
             }
+            new ConnectedClients().rehearse();
         } catch (IOException | SystemCallException | CompletionException impossible) {
             // Then the first client pays.
         } finally {
