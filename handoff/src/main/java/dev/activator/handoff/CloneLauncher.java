@@ -169,8 +169,11 @@ final class CloneLauncher implements Launcher {
      * ends, and no later.
      */
     private void takeAllBack() {
+        boolean isLate = false;
         for (Lent each : lent) {
-            if (!code.awaitApart(each.block())) {
+            // Of several that somebody holds only the first is waited for.
+            isLate |= !(isLate ? each.block().isApart() : code.awaitApart(each.block()));
+            if (isLate && !each.block().isApart()) {
                 // Nobody else collects our children, so the number is still its own.
                 calls.kill(each.pid(), Signal.KILL.number());
             }
@@ -192,15 +195,8 @@ final class CloneLauncher implements Launcher {
                 plan, plan.cgroup() != null && !isShortage ? LaunchStage.CGROUP : LaunchStage.SPAWN, errno);
     }
 
-    /** Takes back the blocks of processes that have left our memory, and before them what of our descriptors was lent with one. */
+    /** Takes back the blocks of processes that have left our memory, and what of our descriptors was lent with one. */
     private void collectBlocks() {
-        lent.removeIf(each -> {
-            boolean isTaken = each.block().isApart();
-            if (isTaken) {
-                each.loan().close();
-            }
-            return isTaken;
-        });
         boolean anySwitches = false;
         for (int i = settingUp.size() - 1; i >= 0; i--) {
             LaunchBlock block = settingUp.get(i).release();
@@ -213,6 +209,14 @@ final class CloneLauncher implements Launcher {
                 idleBlocks.push(block);
             }
         }
+        // Behind the blocks: one that has come back tells nothing of its loan once it is used again.
+        lent.removeIf(each -> {
+            boolean isTaken = each.block().isApart();
+            if (isTaken) {
+                each.loan().close();
+            }
+            return isTaken;
+        });
         if (isBarred && !anySwitches) {
             isBarred = false;
             calls.makeDumpable();

@@ -45,8 +45,9 @@ public final class LaunchCode {
     }
 
     private static Optional<LaunchCode> load(byte[] object) {
-        int fd = (int) NativeFunction.find("memfd_create")
-                .call(NativeMemory.ofString("launch").address(), MFD_CLOEXEC);
+        NativeMemory name = NativeMemory.ofString("launch");
+        int fd = (int) NativeFunction.find("memfd_create").call(name.address(), MFD_CLOEXEC);
+        Reference.reachabilityFence(name);
         if (fd < 0) {
             return Optional.empty();
         }
