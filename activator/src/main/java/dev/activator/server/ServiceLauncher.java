@@ -131,6 +131,7 @@ final class ServiceLauncher {
         try {
             Map<Integer, BorrowedFd> lent = new HashMap<>();
             opened.forEach((target, fd) -> lent.put(target, fd.lend()));
+            deviations.tell(unit, limited(unit, tree));
             LaunchInputs inputs = new LaunchInputs(
                     files.executable(unit, command),
                     sockets,
@@ -141,9 +142,8 @@ final class ServiceLauncher {
                     situation,
                     lent,
                     logs.of(unit).writeEnd(),
-                    tree.cgroup(),
+                    tree.toJoin(),
                     places);
-            deviations.tell(unit, limited(unit, tree));
             ChildProcess child = launcher.launch(planner.plan(unit, command, inputs));
             tree.joined(child);
             deviations.tell(unit, child.deviations());

@@ -3,6 +3,7 @@ package dev.activator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.config.Signal;
+import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.handoff.testing.FakeChild;
 import dev.activator.listener.testing.FdLeakCheck;
@@ -49,6 +50,14 @@ class ServiceScenariosTest {
 
     private RunResult result() {
         return rig.service(NAME).view().run().result();
+    }
+
+    @Test
+    void limitOfMemoryIsThereBeforeTheFirstProcessIsAndItsPlanKnows() {
+        CgroupPath cgroup = launch("MemoryMax=20M\n").plan().cgroup();
+
+        assertThat(cgroup).isNotNull();
+        assertThat(cgroup.hasMemoryLimit()).isTrue();
     }
 
     @Test

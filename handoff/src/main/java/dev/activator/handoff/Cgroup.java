@@ -7,6 +7,7 @@ import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cgroup, held by descriptors of its directory and of its {@code cgroup.events}, so that neither a launch into it nor a look at it
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 final class Cgroup {
     private static final int DIRECTORY_MODE = 0755;
     private static final String POPULATED = "populated 1";
+    private static final String FROZEN = "frozen 1";
 
     private final Path directory;
     private final OwnedFd handle;
     private final OwnedFd events;
+    private boolean wasFrozen;
 
     private Cgroup(Path directory, OwnedFd handle, OwnedFd events) {
         this.directory = directory;
@@ -32,15 +35,16 @@ final class Cgroup {
      * @throws SystemCallException where the kernel refuses, which a limit on the number of cgroups can bring about
      */
     static Cgroup make(Path directory) {
-        int refused = Descriptors.makeDirectory(directory.toString(), DIRECTORY_MODE);
-        if (-refused == Errno.ENOENT.number()) {
-            Path parent = directory.getParent();
-            if (parent != null) {
-                check(Descriptors.makeDirectory(parent.toString(), DIRECTORY_MODE), parent);
-                refused = Descriptors.makeDirectory(directory.toString(), DIRECTORY_MODE);
-            }
-        }
-        check(refused, directory);
+        makeDirectory(directory);
+        return open(directory);
+    }
+
+    /** As {@link #make}, but null where it is there already: somebody else's leftover, of which nobody knows what was done to it. */
+    static @Nullable Cgroup makeNew(Path directory) {
+        return makeDirectory(directory) ? open(directory) : null;
+    }
+
+    private static Cgroup open(Path directory) {
         OwnedFd handle = open(Descriptors.openPath(directory.toString()), "cgroup " + directory);
         try {
             Path events = directory.resolve("cgroup.events");
@@ -51,10 +55,18 @@ final class Cgroup {
         }
     }
 
-    private static void check(int result, Path directory) {
-        if (result < 0 && -result != Errno.EEXIST.number()) {
-            throw new SystemCallException("mkdir", new Errno(-result), "cgroup " + directory);
+    /** Whether it was not there. */
+    private static boolean makeDirectory(Path directory) {
+        int refused = Descriptors.makeDirectory(directory.toString(), DIRECTORY_MODE);
+        Path parent = directory.getParent();
+        if (-refused == Errno.ENOENT.number() && parent != null) {
+            makeDirectory(parent);
+            refused = Descriptors.makeDirectory(directory.toString(), DIRECTORY_MODE);
         }
+        if (refused < 0 && -refused != Errno.EEXIST.number()) {
+            throw new SystemCallException("mkdir", new Errno(-refused), "cgroup " + directory);
+        }
+        return refused == 0;
     }
 
     private static OwnedFd open(int fd, String purpose) {
@@ -74,8 +86,14 @@ final class Cgroup {
 
     /** Whether any process lives in it or below it. */
     boolean isPopulated() {
-        byte[] text = Descriptors.readStart(events.number());
-        return new String(text, StandardCharsets.US_ASCII).contains(POPULATED);
+        String text = new String(Descriptors.readStart(events.number()), StandardCharsets.US_ASCII);
+        wasFrozen = text.contains(FROZEN);
+        return text.contains(POPULATED);
+    }
+
+    /** Whether it was frozen when {@link #isPopulated} last looked, by whomever. */
+    boolean wasFrozen() {
+        return wasFrozen;
     }
 
     /** Closes the descriptors and leaves the cgroup, for whoever takes it next. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory absolute
  * @param handle an open descriptor of it, null: there is none; must stay open until the launch returns
+ * @param hasMemoryLimit whether what it holds may be ended for want of memory
  */
-public record CgroupPath(Path directory, @Nullable BorrowedFd handle) {
+public record CgroupPath(Path directory, @Nullable BorrowedFd handle, boolean hasMemoryLimit) {
     public CgroupPath {
         if (!directory.isAbsolute()) {
             throw new IllegalArgumentException("cgroup " + directory + " is not absolute");
@@ -19,6 +20,10 @@ public record CgroupPath(Path directory, @Nullable BorrowedFd handle) {
 
     CgroupPath(Path directory) {
         this(directory, null);
+    }
+
+    CgroupPath(Path directory, @Nullable BorrowedFd handle) {
+        this(directory, handle, false);
     }
 
     @Override

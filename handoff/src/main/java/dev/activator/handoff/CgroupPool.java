@@ -57,9 +57,14 @@ final class CgroupPool {
 
     /** An empty cgroup for an instance of the unit. */
     Cgroup take(String unit) {
-        return idle.containsKey(unit)
-                ? takeIdle(unit).take()
-                : Cgroup.make(root.resolve(unit).resolve(Long.toString(++made)));
+        if (idle.containsKey(unit)) {
+            return takeIdle(unit).take();
+        }
+        Cgroup fresh = null;
+        while (fresh == null) {
+            fresh = Cgroup.makeNew(root.resolve(unit).resolve(Long.toString(++made)));
+        }
+        return fresh;
     }
 
     private Idle takeIdle(String unit) {

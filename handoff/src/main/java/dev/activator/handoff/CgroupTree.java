@@ -5,6 +5,7 @@ import dev.activator.handoff.kernel.Descriptors;
 import dev.activator.handoff.kernel.ProcessCalls;
 import dev.activator.listener.OwnedFd;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The instance's processes as a cgroup of version 2 and whatever cgroups they make below it. cgroups(7). */
 final class CgroupTree implements ProcessTree {
     private static final String USAGE = "usage_usec ";
+    private static final String FREEZER = "cgroup.freeze";
     private static final long NANOS_PER_MICRO = 1000;
 
     private final ProcessCalls calls;
@@ -24,8 +26,16 @@ final class CgroupTree implements ProcessTree {
     private final Consumer<Cgroup> pool;
     private @Nullable OwnedFd freezer;
     private final CgroupControllers controllers;
+    /** Where what is launched lives: the cgroup itself until it was killed, then one below it. */
+    private Cgroup door;
+
+    private boolean isDoorShut;
+    private int doors = 1;
+    private boolean hasMemoryLimit;
     /** Whether it cannot be given to another instance. */
     private boolean isSingular;
+    /** Whether anything has been launched into it. What nothing could be launched into is nothing for another instance either. */
+    private boolean hasServed;
 
     private boolean isRemoved;
     /** Whether it was seen empty and we have put nothing into it since. */
@@ -41,6 +51,7 @@ final class CgroupTree implements ProcessTree {
         this.calls = calls;
         this.cgroup = cgroup;
         this.pool = pool;
+        door = cgroup;
         directory = cgroup.directory();
     }
 
@@ -50,10 +61,34 @@ final class CgroupTree implements ProcessTree {
     }
 
     @Override
+    public CgroupPath toJoin() {
+        if (isDoorShut) {
+            closeDoor();
+            door = Cgroup.make(directory.resolve("door-" + ++doors));
+            isDoorShut = false;
+        }
+        if (hasServed && freezer == null) {
+            isPopulated();
+            if (cgroup.wasFrozen()) {
+                // A service froze itself. What helps it to stop must run.
+                CgroupFile.write(directory, FREEZER, "0");
+            }
+        }
+        return new CgroupPath(door.directory(), door.handle(), hasMemoryLimit);
+    }
+
+    private void closeDoor() {
+        if (door != cgroup) {
+            door.close();
+        }
+    }
+
+    @Override
     public List<String> limit(List<CgroupLimit> limits) {
         List<String> refused = new ArrayList<>();
         for (CgroupLimit limit : limits) {
             String obstacle = controllers.enable(limit.controller(), directory);
+            hasMemoryLimit |= obstacle.isEmpty() && limit.controller().equals("memory");
             if (obstacle.isEmpty() && !CgroupFile.write(directory, limit.file(), limit.value())) {
                 obstacle = "the kernel does not take '" + limit.value() + "' for " + limit.file();
             }
@@ -70,6 +105,7 @@ final class CgroupTree implements ProcessTree {
     public void joined(ChildProcess process) {
         // It joined by itself, before anything else.
         isKnownEmpty = false;
+        hasServed = true;
     }
 
     @Override
@@ -84,7 +120,13 @@ final class CgroupTree implements ProcessTree {
     }
 
     private static void collectPids(Path cgroup, List<Integer> pids) {
-        CgroupFile.lines(cgroup, "cgroup.procs").forEach(line -> pids.add(Integer.parseInt(line)));
+        for (String line : CgroupFile.lines(cgroup, "cgroup.procs")) {
+            int pid = Integer.parseInt(line);
+            // 0 is one in a pid namespace that we do not see; to kill(2) it would be our own process group.
+            if (pid > 0) {
+                pids.add(pid);
+            }
+        }
         children(cgroup).forEach(child -> collectPids(child, pids));
     }
 
@@ -92,6 +134,8 @@ final class CgroupTree implements ProcessTree {
     public boolean isPopulated() {
         boolean isPopulated = !isRemoved && cgroup.isPopulated();
         isKnownEmpty = !isPopulated;
+        // Whoever was frozen, by us or by itself, leaves a cgroup in which nothing runs.
+        isSingular |= cgroup.wasFrozen();
         return isPopulated;
     }
 
@@ -104,13 +148,25 @@ final class CgroupTree implements ProcessTree {
     public void kill() {
         if (isPopulated()) {
             // Before Linux 5.14 there is no cgroup.kill. There a fork can only escape one round, not the freezer's.
-            if (!killAtOnce(directory)) {
+            if (killAtOnce(directory)) {
+                wasKilled();
+            } else {
                 freeze();
                 signal(Signal.KILL);
                 thaw();
                 signal(Signal.KILL);
             }
         }
+    }
+
+    /**
+     * Linux 6.18 (and others since the one that counts kills) ends every process at birth that is cloned into a cgroup which was ever
+     * killed, while one below it is as good as new.
+     */
+    @Override
+    public void wasKilled() {
+        isDoorShut = true;
+        isSingular = true;
     }
 
     /** False where the kernel is too old for it. */
@@ -122,7 +178,7 @@ final class CgroupTree implements ProcessTree {
     public void freeze() {
         isSingular = true;
         if (freezer == null) {
-            int fd = Descriptors.openWrite(directory.resolve("cgroup.freeze").toString());
+            int fd = Descriptors.openWrite(directory.resolve(FREEZER).toString());
             freezer = fd < 0 ? null : OwnedFd.adopt(fd, "freezer of " + directory);
         }
         set('1');
@@ -172,7 +228,8 @@ final class CgroupTree implements ProcessTree {
         }
         isRemoved = true;
         closeFreezer();
-        if (isSingular) {
+        closeDoor();
+        if (isSingular || !hasServed) {
             cgroup.remove();
         } else {
             pool.accept(cgroup);
@@ -197,8 +254,9 @@ final class CgroupTree implements ProcessTree {
         List<Path> children = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(cgroup, Files::isDirectory)) {
             entries.forEach(children::add);
-        } catch (IOException gone) {
-            return List.of();
+        } catch (IOException | DirectoryIteratorException gone) {
+            // Those that were read before it went are gone as well, or are looked at in vain.
+            return children;
         }
         return children;
     }

@@ -7,9 +7,11 @@ import dev.activator.listener.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The part of the cgroup hierarchy (version 2, alone or beside version 1) that belongs to this super-server:
@@ -19,6 +21,10 @@ import java.util.Optional;
 public final class Cgroups {
     private static final String PREFIX = "activator-";
     private static final String FSTYPE = "cgroup2";
+    /** How long killed processes may take to go, which a gigabyte of memory or a hung disk makes long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final ProcessCalls calls = new ProcessCalls();
     private final Path root;
@@ -100,22 +106,36 @@ public final class Cgroups {
     }
 
     /**
-     * Ends what a predecessor of the same name left running and removes its cgroups. To be called once, before the first launch.
+     * Ends what a predecessor of the same name left running, waits some seconds at most until it has ended and given back its sockets, and
+     * removes its cgroups. To be called once, before the first launch; on any thread.
      *
      * @return the cgroups that still had processes, {@code web.service/1}
      */
     public List<String> removeLeftovers() {
-        List<String> populated = new ArrayList<>();
-        for (Path unit : CgroupTree.children(root)) {
+        List<Path> populated = new ArrayList<>();
+        List<Path> units = CgroupTree.children(root);
+        for (Path unit : units) {
             for (Path instance : CgroupTree.children(unit)) {
-                if (CgroupFile.lines(instance, "cgroup.events").contains("populated 1")) {
-                    populated.add(root.relativize(instance).toString());
+                if (isPopulated(instance)) {
+                    populated.add(instance);
                     killLeftover(instance);
                 }
             }
-            CgroupTree.remove(unit);
         }
-        return populated;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Path instance : populated) {
+            while (isPopulated(instance) && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        }
+        units.forEach(CgroupTree::remove);
+        return populated.stream()
+                .map(instance -> root.relativize(instance).toString())
+                .toList();
+    }
+
+    private static boolean isPopulated(Path cgroup) {
+        return CgroupFile.lines(cgroup, "cgroup.events").contains("populated 1");
     }
 
     private void killLeftover(Path cgroup) {

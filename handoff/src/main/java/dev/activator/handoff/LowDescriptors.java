@@ -16,7 +16,7 @@ import java.util.List;
 final class LowDescriptors implements AutoCloseable {
     private static final int RESERVED = 24;
     /** Copying and closing that many costs about as much as lending two and waiting for the child, which is busy elsewhere. */
-    private static final int SMALL_TABLE = 250;
+    static final int SMALL_TABLE = 250;
 
     private final OwnedFd devNull;
     private final List<OwnedFd> slots;

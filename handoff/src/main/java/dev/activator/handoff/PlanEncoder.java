@@ -44,6 +44,9 @@ final class PlanEncoder {
         if (changes.oomScoreAdjust() != null) {
             block.oomScoreAdjust(changes.oomScoreAdjust());
         }
+        if (plan.cgroup() != null && plan.cgroup().hasMemoryLimit()) {
+            block.waitForExec();
+        }
         block.limits(changes.limits().byResource());
         encodePrivileges(plan, changes, block);
     }

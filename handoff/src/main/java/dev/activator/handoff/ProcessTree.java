@@ -1,6 +1,7 @@
 package dev.activator.handoff;
 
 import dev.activator.config.Signal;
+import dev.activator.listener.SystemCallException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ProcessTree {
 
-    /** What the instance's launch plans have to join; null where there are no cgroups. */
+    /** Where all its processes are; null where there are no cgroups. */
     @Nullable
     CgroupPath cgroup();
+
+    /**
+     * What the next of the instance's launch plans has to join: the {@link #cgroup}, or one below it; null where there are none.
+     *
+     * @throws SystemCallException where one has to be made and the kernel refuses
+     */
+    default @Nullable CgroupPath toJoin() {
+        return cgroup();
+    }
 
     /**
      * Sets limits for all that is going to live in it; to be called before the first launch.
@@ -42,6 +52,9 @@ public interface ProcessTree {
 
     /** Ends every process with SIGKILL, those included that are being forked. They are gone a moment after the call. */
     void kill();
+
+    /** To be told of a process that ended by a SIGKILL of whomever: it may have met them all. */
+    default void wasKilled() {}
 
     /** Takes the CPU from all of them until {@link #thaw}. It takes a moment: {@link #isFrozen}. */
     void freeze();

@@ -7,6 +7,7 @@ import dev.activator.config.Signal;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ZombieCheck;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,14 +129,145 @@ final class ProcessTreeTest {
         assertThat(successor.removeLeftovers()).containsExactly("web@_1.service/1");
 
         assertThat(rig.waitFor(child)).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+        assertThat(successor.root().resolve("web@_1.service"))
+                .as("once it is said that they are gone")
+                .doesNotExist();
         rig.loop.runUntil(successor::remove);
         assertThat(successor.root()).doesNotExist();
     }
 
     @Test
+    void leftoverThatCannotBeRemovedIsNotTakenForANewOne() throws Exception {
+        ProcessTree first = cgroupTree();
+        Path unit = Objects.requireNonNull(first.cgroup()).directory().getParent();
+        Path leftover = Files.createDirectory(unit.resolve("2"));
+
+        assertThat(tree(Objects.requireNonNull(cgroups))).hasToString("cgroup " + unit.resolve("3"));
+
+        Files.delete(leftover);
+    }
+
+    @Test
+    void whatIsLaunchedAfterAKillRunsAndTheNextInstanceGetsAnotherCgroup() throws Exception {
+        ProcessTree tree = cgroupTree();
+        ChildProcess first = launch(tree);
+        tree.kill();
+        rig.waitFor(first);
+
+        ChildProcess second = launch(tree);
+
+        rig.loop.runUntil(second::hasExecuted);
+        assertThat(tree.pids()).containsExactly(second.pid());
+        tree.kill();
+        rig.waitFor(second);
+        ChildProcess third = rig.launch(Rig.shell("exit 7").cgroup(tree.toJoin()));
+        tree.joined(third);
+        assertThat(rig.waitFor(third)).isEqualTo(new ExitStatus.Exited(7));
+        rig.loop.runUntil(tree::remove);
+        assertThat(tree(Objects.requireNonNull(cgroups))).doesNotHaveToString(tree.toString());
+    }
+
+    @Test
+    void cgroupThatSomebodyElseKilledIsNotGivenToTheNextInstance() throws Exception {
+        ProcessTree tree = cgroupTree();
+        ChildProcess child = launch(tree);
+        CgroupTree.killAtOnce(Objects.requireNonNull(tree.cgroup()).directory());
+        rig.waitFor(child);
+        tree.wasKilled();
+
+        rig.loop.runUntil(tree::remove);
+
+        assertThat(tree(Objects.requireNonNull(cgroups))).doesNotHaveToString(tree.toString());
+    }
+
+    @Test
+    void serviceThatFrozeItselfIsThawedForWhatHelpsItToStop() throws Exception {
+        ProcessTree tree = cgroupTree();
+        ChildProcess service = launch(tree);
+        CgroupFile.write(Objects.requireNonNull(tree.cgroup()).directory(), "cgroup.freeze", "1");
+        rig.loop.runUntil(tree::isFrozen);
+
+        ChildProcess helper = rig.launch(Rig.shell("exit 7").cgroup(tree.toJoin()));
+        tree.joined(helper);
+
+        assertThat(rig.waitFor(helper)).isEqualTo(new ExitStatus.Exited(7));
+        service.signal(Signal.TERM);
+        assertThat(rig.waitFor(service)).isEqualTo(new ExitStatus.Signaled(Signal.TERM, false));
+    }
+
+    @Test
+    void cgroupThatASelfFrozenServiceLeavesIsNotGivenToTheNextInstance() throws Exception {
+        ProcessTree tree = cgroupTree();
+        ChildProcess service = launch(tree);
+        CgroupFile.write(Objects.requireNonNull(tree.cgroup()).directory(), "cgroup.freeze", "1");
+        rig.loop.runUntil(tree::isFrozen);
+        service.signal(Signal.KILL);
+        rig.waitFor(service);
+
+        rig.loop.runUntil(tree::remove);
+
+        assertThat(tree(Objects.requireNonNull(cgroups))).doesNotHaveToString(tree.toString());
+    }
+
+    @Test
+    void nothingIsLeftOfOurMemoryInACgroupThatMayRunOutOfIt() throws Exception {
+        ProcessTree tree = cgroupTree();
+        CgroupPath cgroup = Objects.requireNonNull(tree.cgroup());
+
+        for (int i = 0; i < 20; i++) {
+            ChildProcess child = rig.launch(Rig.sleeper()
+                    .cgroup(new CgroupPath(cgroup.directory(), Objects.requireNonNull(cgroup.handle()), true)));
+            assertThat(child.hasExecuted()).as("as soon as it is launched").isTrue();
+            tree.kill();
+            rig.waitFor(child);
+            tree.wasKilled();
+            cgroup = Objects.requireNonNull(tree.toJoin());
+        }
+    }
+
+    @Test
+    void whoIsHeldBeforeItHasItsDescriptorsIsEndedAndNobodyElseIs() throws Exception {
+        ProcessTree tree = cgroupTree();
+        CgroupPath cgroup = Objects.requireNonNull(tree.cgroup());
+        CgroupFile.write(cgroup.directory(), "cgroup.freeze", "1");
+        rig.loop.runUntil(tree::isFrozen);
+        List<FileChannel> many = new ArrayList<>();
+        for (int i = 0; i < 2 * LowDescriptors.SMALL_TABLE; i++) {
+            many.add(FileChannel.open(Path.of("/dev/null")));
+        }
+        try {
+            ChildProcess held = rig.launch(Rig.sleeper().cgroup(cgroup));
+            ChildProcess free = rig.launch(Rig.sleeper());
+            ChildProcess alsoHeld = rig.launch(Rig.sleeper().cgroup(cgroup));
+
+            assertThat(rig.waitFor(held)).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+            assertThat(rig.waitFor(alsoHeld)).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+            rig.loop.runUntil(free::hasExecuted);
+            assertThat(Rig.isAlive(free.pid())).isTrue();
+        } finally {
+            for (FileChannel each : many) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void processesThatHaveNoNumberHereAreNobodys() throws Exception {
+        Files.writeString(directory.resolve("cgroup.procs"), "0\n12\n0\n");
+
+        assertThat(CgroupTree.pids(directory)).containsExactly(12);
+    }
+
+    private ChildProcess launch(ProcessTree tree) throws Exception {
+        ChildProcess child = rig.run(Rig.sleeper().cgroup(tree.toJoin()));
+        tree.joined(child);
+        return child;
+    }
+
+    @Test
     void emptyCgroupServesTheNextInstanceAndOneThatWasFrozenDoesNot() throws Exception {
         ProcessTree first = cgroupTree();
-        ChildProcess child = rig.run(Rig.sleeper().cgroup(first.cgroup()));
+        ChildProcess child = launch(first);
         ProcessTree beside = tree(Objects.requireNonNull(cgroups));
         assertThat(beside).doesNotHaveToString(first.toString());
         child.signal(Signal.KILL);
@@ -156,7 +288,11 @@ final class ProcessTreeTest {
         for (int i = 0; i < 40; i++) {
             tree(Objects.requireNonNull(cgroups));
         }
-        trees.forEach(ProcessTree::remove);
+        ChildProcess child = rig.run(Rig.sleeper());
+        trees.forEach(tree -> {
+            tree.joined(child);
+            tree.remove();
+        });
 
         Path unit = Objects.requireNonNull(cgroups).root().resolve("web@_1.service");
         assertThat(CgroupTree.children(unit)).hasSize(41);

@@ -179,9 +179,18 @@ public final class LaunchBlock {
         flag(SET_NICE).put(NICE, niceness);
     }
 
-    /** Waits for the exec: the kernel would set the score of all who share the memory, which is us, but for a waiting parent. */
+    /**
+     * Has the launch return only when the child has left our memory. Then the kernel takes the child for what it is, and not for all who share
+     * its memory, which is us: where it sets an OOM score, and where it looks for somebody to end for want of memory in the child's cgroup.
+     */
+    public void waitForExec() {
+        flag(WAIT_FOR_EXEC);
+    }
+
+    /** Waits for the exec. */
     public void oomScoreAdjust(int adjustment) {
-        flag(WAIT_FOR_EXEC).put(OOM_SCORE_ADJUST, address(scratch.place(Integer.toString(adjustment))));
+        waitForExec();
+        put(OOM_SCORE_ADJUST, address(scratch.place(Integer.toString(adjustment))));
     }
 
     /** Soft and hard limit, by the kernel's number of the resource. prlimit(2). */

@@ -1,9 +1,11 @@
 package dev.activator.handoff.testing;
 
 import dev.activator.config.Signal;
+import dev.activator.handoff.CgroupLimit;
 import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.ProcessTree;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class FakeTree implements ProcessTree {
     private int looksUntilFrozen;
     private boolean catchesSignals;
     private long cpuNanos;
+    private boolean hasMemoryLimit;
 
     /** It stands still only at that look after each {@link #freeze}; a great number means never. */
     public FakeTree freezesAfter(int looks) {
@@ -44,6 +47,18 @@ public final class FakeTree implements ProcessTree {
     @Override
     public @Nullable CgroupPath cgroup() {
         return null;
+    }
+
+    @Override
+    public List<String> limit(List<CgroupLimit> limits) {
+        hasMemoryLimit = limits.stream().anyMatch(limit -> limit.controller().equals("memory"));
+        return List.of();
+    }
+
+    /** Only of one with limits does a plan hear, and there is no such cgroup. */
+    @Override
+    public @Nullable CgroupPath toJoin() {
+        return hasMemoryLimit ? new CgroupPath(Path.of("/sys/fs/cgroup/nowhere"), null, true) : null;
     }
 
     @Override
