@@ -95,7 +95,7 @@ class LimitsTest {
     }
 
     @Test
-    void aServiceThatIgnoresSigtermIsKilledAfterItsTimeout() {
+    void aServiceThatIgnoresSigtermIsKilledAfterItsTimeoutAndStartsAgain() {
         server.cli("start", "stubborn.service").succeeded();
         server.awaitServiceOutput("stubborn.service", "ready");
         long pid = server.mainPid("stubborn.service");
@@ -104,6 +104,10 @@ class LimitsTest {
         assertThat(server.status("stubborn.service").at("/state/result").asText())
                 .isEqualTo("timeout");
         server.awaitServiceOutput("stubborn.service", "stopping " + pid);
+        server.awaitServiceOutput("stubborn.service", "stopped");
+        server.cli("start", "stubborn.service").succeeded();
+        server.awaitServiceOutput("stubborn.service", "ready " + server.mainPid("stubborn.service"));
+        server.cli("stop", "stubborn.service");
     }
 
     @Test
