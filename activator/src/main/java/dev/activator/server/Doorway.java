@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.listener.Errno;
 import dev.activator.listener.HandshakeGate;
 import dev.activator.listener.Listener;
 import dev.activator.listener.SystemCallException;
@@ -30,13 +31,15 @@ final class Doorway {
         return listeners.get().stream().anyMatch(listener -> listener.pendingConnections() > 0);
     }
 
-    /** New clients stay outside, without being refused, until it is opened; false where the kernel has no memory for that. */
-    boolean shut() {
+    /** New clients stay outside, without being refused, until it is opened; what keeps the kernel from that, empty where nothing does. */
+    String shut() {
         try {
             gate.shut(listeners.get());
-            return true;
+            return "";
         } catch (SystemCallException refused) {
-            return false;
+            gate.open();
+            boolean isForbidden = refused.errno().equals(Errno.EPERM);
+            return refused.getMessage() + (isForbidden ? ", which takes CAP_NET_ADMIN on this host" : "");
         }
     }
 

@@ -28,8 +28,9 @@ final class Draining {
     }
 
     void begin() {
-        if (!door.shut()) {
-            surroundings.log().warn(instance.name(), "cannot hold clients off: no memory, whoever comes is served");
+        String obstacle = door.shut();
+        if (!obstacle.isEmpty()) {
+            surroundings.log().warn(instance.name(), "cannot hold clients off, whoever comes is served: " + obstacle);
         }
         look();
     }

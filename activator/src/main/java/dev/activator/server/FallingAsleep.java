@@ -28,6 +28,7 @@ final class FallingAsleep {
     private final StandingStill standingStill;
     private @Nullable SleepOrder order;
     private String keptAwakeBy = "";
+    private boolean hasWarned;
 
     FallingAsleep(
             Machine machine,
@@ -112,13 +113,24 @@ final class FallingAsleep {
         boolean isKeptRunning = !unit.get(ServiceDirectives.EXEC_STOP).isEmpty()
                 || processes.outlives(unit.get(KillDirectives.KILL_SIGNAL));
         if (isKeptRunning) {
-            if (!door.shut() || (wanted.rest().heedsQueue() && door.hasWaiting())) {
+            warnOnce(door.shut());
+            if (wanted.rest().heedsQueue() && door.hasWaiting()) {
                 stayAwake("a client in the queue");
                 return false;
             }
             timers.door(LONGEST_SHUT, door::open);
         }
         return true;
+    }
+
+    /** Then it is as with any graceful stop: whom it accepts until it has ended is its own to finish. */
+    private void warnOnce(String obstacle) {
+        if (!obstacle.isEmpty() && !hasWarned) {
+            hasWarned = true;
+            log.warn(
+                    machine.unit().name(),
+                    "cannot hold clients off while it ends, it may accept some until then: " + obstacle);
+        }
     }
 
     private void stayAwake(String user) {

@@ -288,10 +288,10 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         run.mainExited(status, surroundings.now());
         switch (state) {
             case STARTING -> startup.onMainExit(unit, status);
-            case POST_START -> run.endedWith(ServicePolicy.mainResult(unit, status, null));
+            case POST_START -> run.endedWith(ServicePolicy.mainResult(unit, status));
             case READY, RELOADING, FREEZING, FROZEN -> {
                 fallingAsleep.end();
-                run.endedWith(ServicePolicy.mainResult(unit, status, null));
+                run.endedWith(ServicePolicy.mainResult(unit, status));
                 if (run.result().isFailure()) {
                     run.complain(
                             log, name(), "main process " + processes.explain(status) + ServicePolicy.consequence(unit));

@@ -47,14 +47,14 @@ final class ServicePolicy {
     /**
      * What an exit of the main process is, while nobody asked for one.
      *
-     * @param command the command of Type=oneshot that it ran, whose prefix may ignore a failure; null once the unit is up
+     * @param command that it ran, whose prefix may ignore a failure; null where it is none of the unit's: Type=forking
      */
     static RunResult mainResult(ServiceUnit unit, ExitStatus status, @Nullable CommandLine command) {
         boolean tolerated = command != null && command.ignoreFailure();
         if (tolerated || lists(unit.get(ServiceDirectives.SUCCESS_EXIT_STATUS), status)) {
             return RunResult.SUCCESS;
         }
-        return mainResult(unit, status);
+        return resultOf(unit, status);
     }
 
     private static boolean lists(ExitStatuses statuses, ExitStatus status) {
@@ -65,7 +65,14 @@ final class ServicePolicy {
                 && statuses.signals().contains(signaled.signal());
     }
 
-    private static RunResult mainResult(ServiceUnit unit, ExitStatus status) {
+    /** The same once the unit is up. */
+    static RunResult mainResult(ServiceUnit unit, ExitStatus status) {
+        List<CommandLine> commands = unit.get(ServiceDirectives.EXEC_START);
+        boolean isItsOwn = !commands.isEmpty() && unit.get(ServiceDirectives.TYPE) != ServiceType.FORKING;
+        return mainResult(unit, status, isItsOwn ? commands.get(commands.size() - 1) : null);
+    }
+
+    private static RunResult resultOf(ServiceUnit unit, ExitStatus status) {
         if (status instanceof ExitStatus.Signaled signaled) {
             boolean clean = CLEAN_SIGNALS.contains(signaled.signal())
                     && unit.get(ServiceDirectives.TYPE) != ServiceType.ONESHOT;
@@ -87,7 +94,7 @@ final class ServicePolicy {
                 && sent.stream().anyMatch(signal -> exited.code() == 128 + signal.number())) {
             return RunResult.SUCCESS;
         }
-        return mainResult(unit, status, null);
+        return mainResult(unit, status);
     }
 
     private static RunResult signalResult(ExitStatus.Signaled signaled) {

@@ -15,6 +15,7 @@ import dev.activator.handoff.testing.FakeTree;
 import dev.activator.listener.Accepted;
 import dev.activator.listener.AccountIds;
 import dev.activator.listener.Farewells;
+import dev.activator.listener.Kernel;
 import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.OwnedFd;
@@ -67,6 +68,11 @@ final class Rig implements AutoCloseable {
     private final Units units;
 
     Rig(Path directory) throws IOException {
+        this(directory, new LinuxKernel());
+    }
+
+    /** With a kernel that may refuse listeners something. */
+    Rig(Path directory, Kernel kernel) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory.resolve("units"));
         launcher.onLaunch(this::takeHandoff);
@@ -90,7 +96,7 @@ final class Rig implements AutoCloseable {
                 read(),
                 surroundings,
                 new Reception(farewells, waitingRoom, AccountIds.NONE, () -> load, ZoneOffset.UTC),
-                new ListenerRegistry(new LinuxKernel(), AccountIds.NONE),
+                new ListenerRegistry(kernel, AccountIds.NONE),
                 services,
                 unit -> {
                     FakeTree tree = new FakeTree();

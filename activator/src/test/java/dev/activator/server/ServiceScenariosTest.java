@@ -100,6 +100,17 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void aMainProcessWhoseFailureIsIgnoredHasNotFailed() throws IOException {
+        rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
+                .unit(NAME, "[Service]\nExecStart=-/bin/false\nRestart=on-failure\n")
+                .load();
+        rig.connect();
+        rig.launcher().expectLaunch(NAME).exit(1);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+        assertThat(result()).isEqualTo(RunResult.SUCCESS);
+    }
+
+    @Test
     void aOneshotRunsItsCommandsOneAfterAnother() {
         launch("Type=oneshot\nExecStart=/bin/false\nRemainAfterExit=yes\n").exit(0);
         assertThat(state()).isEqualTo(ServiceState.STARTING);

@@ -9,6 +9,10 @@ import dev.activator.control.Request;
 import dev.activator.control.UnitOutcome;
 import dev.activator.control.Verb;
 import dev.activator.handoff.testing.FakeChild;
+import dev.activator.handoff.testing.FakeTree;
+import dev.activator.listener.Errno;
+import dev.activator.listener.LinuxKernel;
+import dev.activator.listener.testing.FailingKernel;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,6 +128,21 @@ class SleepScenariosTest {
         assertThat(state()).isEqualTo(ServiceState.READY);
         rig.advance(Duration.ofSeconds(5));
         assertThat(child.signals()).isEmpty();
+    }
+
+    @Test
+    void whereClientsCannotBeHeldOffAnIdleServiceIsStoppedAllTheSame() throws IOException {
+        rig.close();
+        FailingKernel host = new FailingKernel(new LinuxKernel());
+        rig = new Rig(directory.resolve("refused"), host.kernel());
+        rig.trees(FakeTree::catchesSignals);
+        host.fail("attachFilter", Errno.EPERM);
+        awake("[X-Activator]\nIdleTimeoutSec=10\n");
+
+        rig.advanceUntil(() -> child.signals().contains(Signal.TERM));
+
+        assertThat(rig.events().count("cannot hold clients off while it ends")).isEqualTo(1);
+        assertThat(rig.events().count("CAP_NET_ADMIN")).isEqualTo(1);
     }
 
     @Test

@@ -103,6 +103,9 @@ final class BindAttempt {
         if (port > 0 && errno.equals(Errno.EADDRNOTAVAIL)) {
             return "no interface has that address; FreeBind=yes binds it all the same";
         }
+        if (errno.equals(Errno.EPERM) && ListenerOptions.isFiltered(unit)) {
+            return "filters take CAP_NET_ADMIN on this host; Accept=yes has the super-server itself decide who may connect";
+        }
         return errno.equals(Errno.ENODEV) ? "there is no such network interface" : "";
     }
 

@@ -111,6 +111,9 @@ final class AddressFilterTest {
         failing.fail("attachFilter", Errno.ENOMEM);
         BindFailure failure = rig.openFails("ListenStream=127.0.0.1:" + port, "[X-Activator]", "AllowFrom=127.0.0.2");
         assertThat(failure).hasMessageContaining("cannot keep clients from 127.0.0.1:" + port + " by AllowFrom=");
+        failing.fail("attachFilter", Errno.EPERM);
+        assertThat(rig.openFails("ListenStream=127.0.0.1:" + port, "[X-Activator]", "AllowFrom=127.0.0.2"))
+                .hasMessageContaining("CAP_NET_ADMIN");
     }
 
     /** The program, run by a reading of the manual, against the rules themselves. */
