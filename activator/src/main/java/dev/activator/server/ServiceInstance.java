@@ -111,13 +111,18 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     void failToStart(String why) {
         if (state == ServiceState.DEAD || state == ServiceState.FAILED || state == ServiceState.BACKING_OFF) {
             run = ServiceRun.without(run);
-            run.endedWith(RunResult.DEPENDENCY);
             gate.failed();
-            desired = Desired.DOWN;
-            processes.clear();
-            run.complain(log, name(), "not started: " + why);
-            enter(ServiceState.FAILED, why);
+            reject(RunResult.DEPENDENCY, why);
         }
+    }
+
+    /** It is not even tried; whoever waits for its connection is told by the end of that. */
+    private void reject(RunResult outcome, String why) {
+        run.endedWith(outcome);
+        desired = Desired.DOWN;
+        processes.clear();
+        run.complain(log, name(), "not started: " + why);
+        enter(ServiceState.FAILED, why);
     }
 
     @Override
@@ -138,7 +143,10 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         isPutToSleep = false;
         fallingAsleep.forget();
         switch (state) {
-            case BACKING_OFF -> enter(ServiceState.DEAD, why);
+            case BACKING_OFF -> {
+                processes.clear();
+                enter(ServiceState.DEAD, why);
+            }
             case PRE_START, STARTING -> terminate(why);
             case POST_START, READY, EXITED, RELOADING, FREEZING, FROZEN -> beginStop(why);
             case DEAD, FAILED, STOPPING, TERMINATING, KILLING, POST_STOP -> {}
@@ -188,21 +196,16 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
             runPhase(ServiceState.PRE_START, ServicePolicy.beforeStart(unit));
             return;
         }
-        run.endedWith(rejection.result());
-        desired = Desired.DOWN;
-        run.complain(log, name(), "not started: " + rejection.why());
-        enter(ServiceState.FAILED, rejection.why());
+        reject(rejection.result(), rejection.why());
     }
 
     /** As systemd does: what does not meet its conditions is not started, and what does not meet its assertions has failed. */
     private void skip(Condition failing) {
-        String reason = "not started: " + failing + " does not hold";
-        desired = Desired.DOWN;
         if (failing.isAssert()) {
-            run.endedWith(RunResult.RESOURCES);
-            run.complain(log, name(), reason);
-            enter(ServiceState.FAILED, reason);
+            reject(RunResult.RESOURCES, failing + " does not hold");
         } else {
+            String reason = "not started: " + failing + " does not hold";
+            desired = Desired.DOWN;
             log.note(name(), reason);
             cause = reason;
             enter(ServiceState.TERMINATING, reason);

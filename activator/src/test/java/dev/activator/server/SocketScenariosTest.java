@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,40 @@ class SocketScenariosTest {
         assertThat(rig.launcher().plans()).hasSize(1);
         // Our copy of the connection is closed with the launch, and the launcher of this test has kept none.
         assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void aClientWhoseServiceIsNotEvenTriedIsLetGo() throws IOException {
+        rig.unit("echo.socket", PER_CONNECTION)
+                .unit("echo@.service", "[Unit]\nAssertPathExists=" + directory + "/missing\n" + INETD)
+                .load();
+        assertThat(isLetGo(rig.connect())).isTrue();
+        assertThat(rig.socket("echo.socket").connections().count()).isZero();
+        rig.launcher().noFurtherLaunch();
+    }
+
+    @Test
+    void aClientWhoseServiceCannotBeHardenedIsLetGo() throws IOException {
+        rig.unit("echo.socket", PER_CONNECTION)
+                .unit("echo@.service", INETD + "MemoryDenyWriteExecute=yes\n")
+                .load();
+        assertThat(isLetGo(rig.connect())).isTrue();
+        assertThat(rig.socket("echo.socket").connections().count()).isZero();
+    }
+
+    @Test
+    void aClientWhoseServiceIsStoppedWhileItWaitsForAShortageToPassIsLetGo() throws IOException {
+        rig.unit("echo.socket", PER_CONNECTION).unit("echo@.service", INETD).load();
+        rig.launcher().failNext(LaunchStage.SPAWN, Errno.EAGAIN);
+        SocketChannel client = rig.connect();
+        List.copyOf(rig.units().services()).forEach(instance -> instance.stop("test"));
+        assertThat(isLetGo(client)).isTrue();
+        assertThat(rig.socket("echo.socket").connections().count()).isZero();
+    }
+
+    private static boolean isLetGo(SocketChannel client) throws IOException {
+        client.configureBlocking(false);
+        return client.read(ByteBuffer.allocate(1)) == -1;
     }
 
     @Test
