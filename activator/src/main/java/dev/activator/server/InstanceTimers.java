@@ -5,6 +5,7 @@ import dev.activator.config.UnitName;
 import dev.activator.listener.Loop;
 import dev.activator.listener.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ final class InstanceTimers {
     private final Loop loop;
     private final UnitName owner;
     private @Nullable Timer limit;
+    /** When the limit ends, in the loop's nanoseconds. */
+    private long limitEnd;
+
     private @Nullable Timer watchdog;
     private @Nullable Timer look;
     private @Nullable Timer door;
@@ -34,12 +38,29 @@ final class InstanceTimers {
 
     /** Sets the limit of the state that was entered; infinity sets none, zero runs at once. Ends the next look. */
     void limit(Duration duration, Runnable expired) {
-        cancel(limit);
         cancel(look);
         look = null;
-        limit = duration.equals(TimeSpan.INFINITY)
-                ? null
-                : loop.after(duration, new Purpose("time limit of ", owner), expired);
+        setLimit(duration, expired);
+    }
+
+    /** Puts the end of the limit off to that long from now; nothing where none is set, or one that ends later anyway. */
+    void extend(Duration fromNow, Runnable expired) {
+        boolean isLonger = fromNow.compareTo(Duration.ofNanos(limitEnd - loop.nanoTime())) > 0;
+        if (limit != null && isLonger) {
+            setLimit(fromNow, expired);
+        }
+    }
+
+    private void setLimit(Duration duration, Runnable expired) {
+        cancel(limit);
+        limit = null;
+        if (!duration.equals(TimeSpan.INFINITY)) {
+            limit = loop.after(duration, new Purpose("time limit of ", owner), () -> {
+                limit = null;
+                expired.run();
+            });
+            limitEnd = loop.nanoTime() + TimeUnit.NANOSECONDS.convert(duration);
+        }
     }
 
     /** Restarts the watchdog; zero and infinity end it. */

@@ -331,7 +331,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
         processes.stored().heed(message, fds, most, surroundings.loop(), text -> log.warn(name(), text));
         supervision.onNotify(message);
-        message.extendTimeout().ifPresent(longer -> timers.limit(longer, this::onOverdue));
+        message.extendTimeout().ifPresent(longer -> timers.extend(longer, this::onOverdue));
     }
 
     @Override

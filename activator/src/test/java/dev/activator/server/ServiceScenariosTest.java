@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,46 @@ class ServiceScenariosTest {
         assertThat(child.signals()).contains(Signal.ABRT);
         child.die(Signal.ABRT);
         assertThat(result()).isEqualTo(RunResult.WATCHDOG);
+    }
+
+    private void askForMoreTime(Duration time) {
+        String micros = String.valueOf(TimeUnit.MICROSECONDS.convert(time));
+        rig.service(NAME).onNotify(NotifyMessage.of("EXTEND_TIMEOUT_USEC", micros), List.of());
+    }
+
+    @Test
+    void aServiceThatAsksForMoreTimeOnceItIsReadyRunsOnForEver() {
+        FakeChild child = launch("Type=notify\nNotifyAccess=all\n");
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"), List.of());
+        askForMoreTime(Duration.ofSeconds(10));
+        rig.advance(Duration.ofMinutes(5));
+        assertThat(child.signals()).isEmpty();
+        assertThat(state()).isEqualTo(ServiceState.READY);
+    }
+
+    @Test
+    void aStartThatAsksForMoreTimeGetsItAndNeverLess() {
+        FakeChild child = launch("Type=notify\nTimeoutStartSec=30\n");
+        askForMoreTime(Duration.ofSeconds(1));
+        rig.advance(Duration.ofSeconds(20));
+        assertThat(child.signals()).isEmpty();
+        askForMoreTime(Duration.ofSeconds(60));
+        rig.advance(Duration.ofSeconds(59));
+        assertThat(child.signals()).isEmpty();
+        rig.advance(Duration.ofSeconds(2));
+        assertThat(child.signals()).contains(Signal.TERM);
+    }
+
+    @Test
+    void aDaemonThatAsksForMoreTimeWhileItsPidFileIsAwaitedIsLookedForAllTheSame() {
+        FakeChild parent = launch("Type=forking\nPIDFile=" + directory + "/pid\n");
+        rig.tree(NAME).fork();
+        parent.exit(0);
+        rig.advance(Duration.ofMillis(100));
+        askForMoreTime(Duration.ofMinutes(10));
+        rig.tree(NAME).endForked();
+        rig.advance(Duration.ofMillis(100));
+        assertThat(result()).isEqualTo(RunResult.PROTOCOL);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.activator.handoff.ProcessTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * what ends them.
  */
 public final class FakeTree implements ProcessTree {
+    /** Above every pid of a launched one. */
+    private static final int FIRST_FORKED = 1_500_000_001;
+
     private final List<FakeChild> children = new ArrayList<>();
+    private final List<Integer> forked = new ArrayList<>();
     private boolean isFreezing;
     private boolean isStill;
     private int looksLeft;
@@ -33,6 +38,18 @@ public final class FakeTree implements ProcessTree {
     public FakeTree catchesSignals() {
         catchesSignals = true;
         return this;
+    }
+
+    /** One of its processes forks one that outlives it. */
+    public int fork() {
+        int pid = FIRST_FORKED + forked.size();
+        forked.add(pid);
+        return pid;
+    }
+
+    /** All that were forked end. */
+    public void endForked() {
+        forked.clear();
     }
 
     public void use(long nanos) {
@@ -68,9 +85,7 @@ public final class FakeTree implements ProcessTree {
 
     @Override
     public List<Integer> pids() {
-        return children.stream()
-                .filter(FakeChild::isRunning)
-                .map(FakeChild::pid)
+        return Stream.concat(children.stream().filter(FakeChild::isRunning).map(FakeChild::pid), forked.stream())
                 .toList();
     }
 
