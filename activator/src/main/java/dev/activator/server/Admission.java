@@ -194,7 +194,7 @@ final class Admission {
     private void waitForFirstByte(Listener listener, Accepted.Connection connection) {
         Duration patience =
                 unit.isSet(SocketDirectives.DEFER_ACCEPT) ? unit.get(SocketDirectives.DEFER_ACCEPT) : PATIENCE;
-        reception.waitingRoom().admit(connection, patience, new WaitingRoom.Outcome() {
+        reception.waitingRoom().admit(this, connection, patience, new WaitingRoom.Outcome() {
             @Override
             public void onFirstByte(Accepted.Connection spoken) {
                 ready.add(new Ready(listener, spoken));
@@ -239,8 +239,9 @@ final class Admission {
         ledger.refused(RefusalCause.NO_FIRST_BYTE, probes);
     }
 
-    /** The socket is stopped. */
+    /** The socket is stopped: who is not served yet is not served any more. */
     void close() {
+        reception.waitingRoom().sendAway(this);
         ready.forEach(each -> each.connection().fd().close());
         ready.clear();
     }

@@ -476,7 +476,8 @@ final class SocketActivation implements Admission.Door, SocketHoldings.Owner {
             timer = null;
         }
         if (!next.isOpen()) {
-            if (attendance != null) {
+            // One that is opened anew keeps whom it has accepted.
+            if (attendance != null && next != SocketState.UNBOUND) {
                 attendance.admission().close();
             }
             target.drop(this);

@@ -1,6 +1,7 @@
 package dev.activator.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.activator.control.Event;
 import dev.activator.listener.testing.FdLeakCheck;
@@ -98,6 +99,20 @@ class AccessScenariosTest {
         say(rig.connect());
         rig.advance(Duration.ofMillis(1));
         assertThat(rig.launcher().plans()).hasSize(1);
+    }
+
+    @Test
+    void whoHasSaidNothingWhenTheSocketIsStoppedIsSentAway() throws IOException {
+        Path path = directory.resolve("s");
+        perConnection(path.toString(), "[X-Activator]\nWakeOn=first-byte\n");
+        SocketChannel client = rig.connect(path);
+        rig.advance(Duration.ofMillis(1));
+        rig.socket("echo.socket").stop("test");
+        assertThatThrownBy(() -> say(client)).isInstanceOf(IOException.class);
+        rig.advance(Duration.ofMillis(1));
+        assertThat(rig.launcher().plans()).isEmpty();
+        assertThat(readByte(client)).isEqualTo(-1);
+        assertThat(connections().refused()).isZero();
     }
 
     @Test

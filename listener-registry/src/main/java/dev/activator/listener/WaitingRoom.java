@@ -3,6 +3,7 @@ package dev.activator.listener;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,29 @@ public final class WaitingRoom {
         this.loop = loop;
     }
 
-    /** Waits for the first byte; where there is one already the outcome is told at once. Owns the connection. */
-    public void admit(Accepted.Connection connection, Duration patience, Outcome outcome) {
+    /**
+     * Waits for the first byte; where there is one already the outcome is told at once. Owns the connection.
+     *
+     * @param host for whom it waits, and who may {@link #sendAway} all of its guests
+     */
+    public void admit(Object host, Accepted.Connection connection, Duration patience, Outcome outcome) {
         if (guests.size() >= MOST) {
             Iterator<Guest> oldest = guests.iterator();
             oldest.next().leave();
         }
-        Guest guest = new Guest(connection, outcome);
+        Guest guest = new Guest(host, connection, outcome);
         guests.add(guest);
         guest.wait(patience);
+    }
+
+    /** Closes the connections of all who wait for that host, and tells nobody. */
+    public void sendAway(Object host) {
+        for (Guest guest : List.copyOf(guests)) {
+            if (guest.host == host) {
+                guest.end();
+                guest.connection.fd().close();
+            }
+        }
     }
 
     /** How many wait. */
@@ -54,12 +69,14 @@ public final class WaitingRoom {
     }
 
     private final class Guest {
+        private final Object host;
         private final Accepted.Connection connection;
         private final Outcome outcome;
         private @Nullable Watch watch;
         private @Nullable Timer timer;
 
-        Guest(Accepted.Connection connection, Outcome outcome) {
+        Guest(Object host, Accepted.Connection connection, Outcome outcome) {
+            this.host = host;
             this.connection = connection;
             this.outcome = outcome;
         }

@@ -59,7 +59,7 @@ final class WaitingRoomTest implements WaitingRoom.Outcome {
 
     private SocketChannel admitOne() throws IOException {
         SocketChannel client = rig.connect("127.0.0.1", port);
-        room.admit(rig.accept(listener), PATIENCE, this);
+        room.admit(this, rig.accept(listener), PATIENCE, this);
         return client;
     }
 
@@ -80,7 +80,7 @@ final class WaitingRoomTest implements WaitingRoom.Outcome {
     void whoHasSpokenBeforeDoesNotWait() throws IOException {
         SocketChannel client = rig.connect("127.0.0.1", port);
         client.write(ByteBuffer.wrap(new byte[] {1}));
-        room.admit(rig.accept(listener), PATIENCE, this);
+        room.admit(this, rig.accept(listener), PATIENCE, this);
         assertThat(spoke).isEqualTo(1);
     }
 
@@ -100,5 +100,18 @@ final class WaitingRoomTest implements WaitingRoom.Outcome {
         }
         assertThat(room.count()).isEqualTo(WaitingRoom.MOST);
         assertThat(first.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void aHostThatClosesSendsItsOwnGuestsAway() throws IOException {
+        SocketChannel own = admitOne();
+        SocketChannel others = rig.connect("127.0.0.1", port);
+        room.admit(new Object(), rig.accept(listener), PATIENCE, this);
+        room.sendAway(this);
+        assertThat(own.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        assertThat(room.count()).isEqualTo(1);
+        others.write(ByteBuffer.wrap(new byte[] {1}));
+        loop.runUntil(() -> spoke == 1);
+        assertThat(silent).isZero();
     }
 }
