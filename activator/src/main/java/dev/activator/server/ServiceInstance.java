@@ -324,14 +324,24 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
     }
 
-    /** A message on the notify socket from a process of this instance whose word counts by NotifyAccess=. */
-    /** @param fds that came along; what is kept of them is moved */
+    /**
+     * A message on the notify socket from a process of this instance whose word counts by NotifyAccess=.
+     *
+     * @param fds that came along; what is kept of them is moved
+     */
     void onNotify(NotifyMessage message, List<OwnedFd> fds) {
-        message.mainPid().ifPresent(processes::adoptMain);
+        message.mainPid().ifPresent(this::adoptMain);
         int most = unit.get(ServiceDirectives.FILE_DESCRIPTOR_STORE_MAX);
         processes.stored().heed(message, fds, most, surroundings.loop(), text -> log.warn(name(), text));
         supervision.onNotify(message);
         message.extendTimeout().ifPresent(longer -> timers.extend(longer, this::onOverdue));
+    }
+
+    private void adoptMain(int pid) {
+        String objection = processes.adoptMain(pid);
+        if (!objection.isEmpty()) {
+            log.warn(name(), "MAINPID=" + pid + " ignored, " + objection);
+        }
     }
 
     @Override

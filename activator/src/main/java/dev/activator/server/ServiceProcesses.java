@@ -97,14 +97,22 @@ final class ServiceProcesses {
         });
     }
 
-    /** Takes another process for the main one: MAINPID=, PIDFile=. One that is not of this instance is nobody's to name. */
-    void adoptMain(int pid) {
+    /**
+     * Takes another process for the main one: MAINPID=, PIDFile=. One that is not of this instance is nobody's to name, and the command
+     * beside the main process is waited for as what it is.
+     *
+     * @return why it is not taken; empty where it is
+     */
+    String adoptMain(int pid) {
         ChildProcess before = main;
         if (before != null && before.pid() == pid) {
-            return;
+            return "";
+        }
+        if (control != null && control.pid() == pid) {
+            return "it runs a command beside the main process";
         }
         if (!pids().contains(pid)) {
-            return;
+            return "it is no process of this unit";
         }
         launcher.adopt(pid).ifPresent(adopted -> {
             if (before != null) {
@@ -112,6 +120,7 @@ final class ServiceProcesses {
             }
             setMain(adopted);
         });
+        return "";
     }
 
     /** Looks for the daemon that a Type=forking parent has left: the pid in PIDFile=, else the only process there is. */

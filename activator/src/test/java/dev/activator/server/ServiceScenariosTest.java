@@ -225,6 +225,27 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void aCommandThatCallsItselfTheMainProcessIsStillACommand() {
+        launch("ExecStartPost=/bin/sleep 2\nNotifyAccess=all\n");
+        FakeChild post = rig.launcher().expectLaunch(NAME);
+        rig.service(NAME).onNotify(NotifyMessage.of("MAINPID", String.valueOf(post.pid())), List.of());
+        assertThat(rig.events().said())
+                .containsOnlyOnce("warn " + NAME + ": MAINPID=" + post.pid()
+                        + " ignored, it runs a command beside the main process");
+        post.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.READY);
+    }
+
+    @Test
+    void aStrangerIsNotTakenForTheMainProcess() {
+        FakeChild main = launch("");
+        rig.service(NAME).onNotify(NotifyMessage.of("MAINPID", "1"), List.of());
+        assertThat(rig.service(NAME).processes().mainPid()).isEqualTo(main.pid());
+        assertThat(rig.events().count("MAINPID=1 ignored, it is no process of this unit"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aHangingServiceMissesItsWatchdog() {
         FakeChild child = launch("Type=notify\nWatchdogSec=10\n");
         rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"), List.of());
