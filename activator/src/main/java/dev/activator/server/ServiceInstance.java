@@ -64,6 +64,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         this.supervision = new Supervision(log, timers, this);
         this.fallingAsleep = new FallingAsleep(this, surroundings.loop(), log, processes, timers, ending, door);
         processes.onExits(this::onMainExit, this::onControlExit);
+        processes.onTrouble(text -> log.warn(name(), text));
     }
 
     /** Wants it up: starts it, lets it start, or starts it again once it is down. {@code noticed}: in the loop's nanoseconds. */

@@ -15,6 +15,7 @@ import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
 import dev.activator.handoff.MemoryReturn;
 import dev.activator.handoff.ProcessTree;
+import dev.activator.listener.SystemCallException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ServiceProcesses {
     private boolean isHeld;
     private Consumer<ExitStatus> mainExit = status -> {};
     private Consumer<ExitStatus> controlExit = status -> {};
+    private Consumer<String> trouble = text -> {};
 
     ServiceProcesses(ServiceUnit unit, ServiceLauncher launcher, SocketSource sockets, Supplier<ProcessTree> trees) {
         this.unit = unit;
@@ -55,6 +57,11 @@ final class ServiceProcesses {
     void onExits(Consumer<ExitStatus> ofMain, Consumer<ExitStatus> ofControl) {
         mainExit = ofMain;
         controlExit = ofControl;
+    }
+
+    /** Hears of what cannot be done to them, for people. */
+    void onTrouble(Consumer<String> listener) {
+        trouble = listener;
     }
 
     void redeclare(ServiceUnit declared) {
@@ -169,12 +176,26 @@ final class ServiceProcesses {
         }
         for (ChildProcess process : new ChildProcess[] {mode == KillMode.NONE ? null : main, control}) {
             if (process != null) {
-                process.signal(signal);
-                process.signal(Signal.CONT);
-                if (hangup) {
-                    process.signal(Signal.HUP);
+                boolean isSent = send(process, signal);
+                if (isSent) {
+                    send(process, Signal.CONT);
+                }
+                if (isSent && hangup) {
+                    send(process, Signal.HUP);
                 }
             }
+        }
+    }
+
+    /** False where it has taken rights that are above ours, as a program that is set-user-ID does. kill(2) EPERM. */
+    private boolean send(ChildProcess process, Signal signal) {
+        try {
+            process.signal(signal);
+            return true;
+        } catch (SystemCallException refused) {
+            trouble.accept("cannot send " + signal.name() + " to process " + process.pid() + ": " + refused.errno()
+                    + ", waiting for it to end by itself");
+            return false;
         }
     }
 
@@ -226,7 +247,7 @@ final class ServiceProcesses {
         if (!mainOnly) {
             signalAll(signal);
         } else if (main != null) {
-            main.signal(signal);
+            send(main, signal);
         }
     }
 

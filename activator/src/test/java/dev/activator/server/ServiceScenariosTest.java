@@ -181,6 +181,19 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void aServiceThatMayNotBeSignalledIsWaitedFor() {
+        FakeChild child = launch("KillMode=process\nTimeoutStopSec=20\n");
+        child.getOutOfReach();
+        rig.service(NAME).stop("test");
+        assertThat(rig.events().count("warn " + NAME + ": cannot send SIGTERM to process " + child.pid() + ": EPERM"))
+                .isEqualTo(1);
+        rig.advance(Duration.ofSeconds(10));
+        assertThat(state()).isEqualTo(ServiceState.TERMINATING);
+        child.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+    }
+
+    @Test
     void aJvmThatEndsWith143OnSigtermHasStoppedCleanly() {
         FakeChild child = launch("");
         rig.service(NAME).stop("test");

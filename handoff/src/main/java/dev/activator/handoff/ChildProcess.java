@@ -12,7 +12,11 @@ public interface ChildProcess extends AutoCloseable {
 
     int pid();
 
-    /** Sends the signal to this process alone, by its pidfd: never to another that got its number. Nothing once it has exited. */
+    /**
+     * Sends the signal to this process alone, by its pidfd: never to another that got its number. Nothing once it has exited.
+     *
+     * @throws dev.activator.listener.SystemCallException where we may not: it has rights above ours by now (EPERM)
+     */
     void signal(Signal signal);
 
     /** Sends the signal to all of the process group that it leads, itself included; nothing once it has exited. */

@@ -8,6 +8,8 @@ import dev.activator.handoff.ExitStatus.NeverExecuted;
 import dev.activator.handoff.ExitStatus.Signaled;
 import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.LaunchStage;
+import dev.activator.listener.Errno;
+import dev.activator.listener.SystemCallException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class FakeChild implements ChildProcess {
     private @Nullable ExitStatus exit;
     private boolean hasExecuted = true;
     private boolean isClosed;
+    private boolean isBeyondReach;
 
     private final List<String> deviations;
 
@@ -81,6 +84,11 @@ public final class FakeChild implements ChildProcess {
         hasExecuted = value;
     }
 
+    /** It has executed a program that is set-user-ID: from now on an unprivileged super-server may not signal it. */
+    public void getOutOfReach() {
+        isBeyondReach = true;
+    }
+
     /** Signals sent to it alone, in order. */
     public List<Signal> signals() {
         return List.copyOf(signals);
@@ -111,6 +119,9 @@ public final class FakeChild implements ChildProcess {
 
     @Override
     public void signal(Signal signal) {
+        if (isBeyondReach && exit == null) {
+            throw new SystemCallException("kill", Errno.EPERM, "process " + pid);
+        }
         if (exit == null) {
             signals.add(signal);
         }
