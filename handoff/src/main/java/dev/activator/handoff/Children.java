@@ -90,8 +90,9 @@ public final class Children {
         List.copyOf(byPid.values()).forEach(process -> process.watchByItself(loop));
     }
 
-    void forget(int pid) {
-        byPid.remove(pid);
+    /** Another one that has got the number meanwhile, as it may of an adopted process that is no child of ours, stays. */
+    void forget(WatchedProcess process) {
+        byPid.remove(process.pid(), process);
     }
 
     /** Collects this pid's exit where it is one of ours; false where it is not. */

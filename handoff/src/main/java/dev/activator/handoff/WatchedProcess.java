@@ -63,7 +63,7 @@ final class WatchedProcess implements ChildProcess {
         if (pidfd != null) {
             pidfd.close();
         }
-        children.forget(pid);
+        children.forget(this);
         tell(exit);
     }
 

@@ -164,4 +164,44 @@ final class ProcessLifeTest {
         assertThat(rig.children.adopt(999_999_999)).isEmpty();
         assertThat(rig.children.count()).isZero();
     }
+
+    /** The number of an adopted process that is no child of ours is free as soon as its parent has collected it. */
+    @Test
+    void aChildThatGetsTheNumberOfOneThatIsBeingForgottenIsWatchedAllTheSame() throws Exception {
+        ChildProcess before = rig.run(Rig.sleeper());
+        WatchedProcess namesake = rig.children.expect(before.pid(), new Running());
+
+        before.signal(Signal.KILL);
+
+        assertThat(rig.waitFor(before)).isEqualTo(new Signaled(Signal.KILL, false));
+        assertThat(rig.children.count()).isEqualTo(1);
+        assertThat(rig.children.collect(namesake.pid())).isTrue();
+        assertThat(rig.children.count()).isZero();
+    }
+
+    /** A launched program that has begun. */
+    private static final class Running implements LaunchProgress {
+        @Override
+        public boolean hasExecuted(int pid) {
+            return true;
+        }
+
+        @Override
+        public void exiting(int pid) {}
+
+        @Override
+        public ExitStatus diagnose(ExitStatus status) {
+            return status;
+        }
+
+        @Override
+        public List<String> deviations() {
+            return List.of();
+        }
+
+        @Override
+        public String unit() {
+            return Rig.UNIT;
+        }
+    }
 }
