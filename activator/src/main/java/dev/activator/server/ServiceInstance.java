@@ -183,6 +183,23 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     }
 
     private void beginStart(String why) {
+        starting(() -> tryToStart(why));
+    }
+
+    /** The last resort: a defect that strikes a start fails it, so that nothing that it holds is held for ever. */
+    private void starting(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException defect) {
+            if (!state.isStarting() && !state.isDown() && state != ServiceState.BACKING_OFF) {
+                throw defect;
+            }
+            surroundings.report(defect);
+            startFailed(RunResult.RESOURCES, "defect: " + defect);
+        }
+    }
+
+    private void tryToStart(String why) {
         run = ServiceRun.without(run);
         isPutToSleep = false;
         cause = why;
@@ -291,7 +308,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     private void onMainExit(ExitStatus status) {
         run.mainExited(status, surroundings.now());
         switch (state) {
-            case STARTING -> startup.onMainExit(unit, status);
+            case STARTING -> starting(() -> startup.onMainExit(unit, status));
             case POST_START -> run.endedWith(ServicePolicy.mainResult(unit, status));
             case READY, RELOADING, FREEZING, FROZEN -> {
                 fallingAsleep.end();
@@ -311,7 +328,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
     }
 
     private void onControlExit(ExitStatus status) {
-        phaseCommands.onExit(unit, run, status);
+        starting(() -> phaseCommands.onExit(unit, run, status));
         ending.lookIn(state);
     }
 

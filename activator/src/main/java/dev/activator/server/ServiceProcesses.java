@@ -13,6 +13,7 @@ import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.ChildProcess;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.LaunchFailure;
+import dev.activator.handoff.LaunchStage;
 import dev.activator.handoff.MemoryReturn;
 import dev.activator.handoff.ProcessTree;
 import dev.activator.listener.SystemCallException;
@@ -74,9 +75,22 @@ final class ServiceProcesses {
         if (!(unit.get(ExecDirectives.STANDARD_INPUT) instanceof StandardInput.Socket)) {
             passed.addAll(stored.passed());
         }
-        ChildProcess child = launcher.launchMain(unit, command, passed, sockets.handoff(), tree());
+        ChildProcess child = attempt(() -> launcher.launchMain(unit, command, passed, sockets.handoff(), tree()));
         sockets.handedOver();
         setMain(child);
+    }
+
+    private interface Launch {
+        ChildProcess begin() throws LaunchFailure;
+    }
+
+    /** What is lacking on the way to a launch, a descriptor of the log or of a handoff, is lacking for the launch. */
+    private static ChildProcess attempt(Launch launch) throws LaunchFailure {
+        try {
+            return launch.begin();
+        } catch (SystemCallException lack) {
+            throw new LaunchFailure(LaunchStage.SPAWN, lack.errno(), "starting a process: " + lack.getMessage());
+        }
     }
 
     private void setMain(ChildProcess child) {
@@ -94,7 +108,7 @@ final class ServiceProcesses {
 
     /** Launches any other command; it gets no socket. */
     void launchControl(CommandLine command, ServiceRun run) throws LaunchFailure {
-        ChildProcess child = launcher.launchControl(unit, command, run, mainPid(), tree());
+        ChildProcess child = attempt(() -> launcher.launchControl(unit, command, run, mainPid(), tree()));
         control = child;
         child.onExit(status -> {
             if (control == child) {

@@ -13,4 +13,11 @@ record Surroundings(Loop loop, EventLog log, InstantSource clock) {
     Instant now() {
         return clock.instant();
     }
+
+    /** Has a defect reported as what a callback of the loop throws is, after this turn, so that whoever has met it goes on. */
+    void report(RuntimeException defect) {
+        loop.execute(() -> {
+            throw defect;
+        });
+    }
 }

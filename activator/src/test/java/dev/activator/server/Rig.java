@@ -221,6 +221,16 @@ final class Rig implements AutoCloseable {
         clients.clear();
     }
 
+    /** From now on, something else happens while a launch is on its way. */
+    void onLaunch(Runnable event) {
+        launcher.onLaunch(plan -> event.run());
+    }
+
+    /** Launches go as at first. */
+    void launchAsUsual() {
+        launcher.onLaunch(this::takeHandoff);
+    }
+
     void advance(Duration time) {
         loop.advance(time);
     }
@@ -243,6 +253,13 @@ final class Rig implements AutoCloseable {
     /** What the processes of every run from now on are like. */
     void trees(Consumer<FakeTree> like) {
         plantTree = like;
+    }
+
+    /** From now on a defect is kept here and does not fail the test. */
+    List<Throwable> keepDefects() {
+        List<Throwable> kept = new ArrayList<>();
+        loop.onCallbackFailure((purpose, defect) -> kept.add(defect));
+        return kept;
     }
 
     /** The processes of the service's current run, or of the last one. */

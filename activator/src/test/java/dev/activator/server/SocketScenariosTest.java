@@ -6,6 +6,7 @@ import dev.activator.config.Signal;
 import dev.activator.handoff.LaunchStage;
 import dev.activator.handoff.testing.FakeChild;
 import dev.activator.listener.Errno;
+import dev.activator.listener.SystemCallException;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -191,6 +192,69 @@ class SocketScenariosTest {
         assertThat(rig.launcher().plans()).hasSize(1);
         // Our copy of the connection is closed with the launch, and the launcher of this test has kept none.
         assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void aDescriptorThatIsLackingForTheLogIsAShortageThatPasses() {
+        rig.unit("web.socket", SOCKET).unit("web.service", SERVICE).load();
+        rig.onLaunch(SocketScenariosTest::lackDescriptor);
+        rig.connect();
+        assertThat(rig.service("web.service").state()).isEqualTo(ServiceState.BACKING_OFF);
+        assertThat(rig.events().count("pipe2 on output of web.service: EMFILE")).isEqualTo(1);
+        rig.launchAsUsual();
+        rig.advance(Duration.ofMillis(101));
+        rig.launcher().expectLaunch("web.service").withFds("web.socket");
+    }
+
+    @Test
+    void aDescriptorThatIsLackingForTheLogKeepsTheAcceptedConnection() throws IOException {
+        rig.unit("echo.socket", PER_CONNECTION + "MaxConnections=1\n")
+                .unit("echo@.service", INETD)
+                .load();
+        rig.onLaunch(SocketScenariosTest::lackDescriptor);
+        SocketChannel client = rig.connect();
+        assertThat(isLetGo(client)).isFalse();
+        rig.launchAsUsual();
+        rig.advance(Duration.ofMillis(101));
+        rig.launcher().running().get(0).exit(0);
+        assertThat(rig.socket("echo.socket").connections().count()).isZero();
+    }
+
+    private static void lackDescriptor() {
+        throw new SystemCallException("pipe2", Errno.EMFILE, "output of web.service");
+    }
+
+    @Test
+    void aDefectFailsTheStartAndTheNextOneCanSucceed() {
+        rig.unit("web.socket", SOCKET).unit("web.service", SERVICE).load();
+        List<Throwable> defects = rig.keepDefects();
+        rig.onLaunch(SocketScenariosTest::fail);
+        rig.connect();
+        assertThat(rig.service("web.service").state()).isEqualTo(ServiceState.FAILED);
+        assertThat(rig.socket("web.socket").state()).isEqualTo(SocketState.SUSPENDED);
+        assertThat(defects).hasSize(1);
+        rig.launchAsUsual();
+        rig.advance(Duration.ofSeconds(1));
+        rig.launcher().expectLaunch("web.service");
+    }
+
+    @Test
+    void aDefectLetsTheClientGoWhoseServiceItStrikes() throws IOException {
+        rig.unit("echo.socket", PER_CONNECTION)
+                .unit("echo@.service", INETD + "ExecStartPre=/bin/true\n")
+                .load();
+        List<Throwable> defects = rig.keepDefects();
+        SocketChannel client = rig.connect();
+        rig.onLaunch(SocketScenariosTest::fail);
+        rig.launcher().running().get(0).exit(0);
+        assertThat(isLetGo(client)).isTrue();
+        assertThat(rig.socket("echo.socket").connections().count()).isZero();
+        rig.advance(Duration.ofMillis(1));
+        assertThat(defects).hasSize(1);
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("broken");
     }
 
     @Test
