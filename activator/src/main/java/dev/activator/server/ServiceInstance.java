@@ -472,7 +472,16 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
             timers.endWatchdog();
         }
         timers.limit(ServicePolicy.limit(unit, next, gate.suspension()), this::onOverdue);
-        observer.onServiceState(this, from, next);
+        tell(from, next);
+    }
+
+    /** Whatever goes wrong with those who are told is theirs; the machine goes on. */
+    private void tell(ServiceState from, ServiceState next) {
+        try {
+            observer.onServiceState(this, from, next);
+        } catch (RuntimeException defect) {
+            surroundings.report(defect);
+        }
     }
 
     @Override

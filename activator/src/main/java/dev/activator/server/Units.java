@@ -307,10 +307,19 @@ final class Units implements ServiceObserver, AutoCloseable {
                 endDrain(instance.name());
             }
             idleWatches.onServiceState(instance, to);
-            bystander.onServiceState(instance, from, to);
+            tellBystander(() -> bystander.onServiceState(instance, from, to));
         }
         jobs.followers().onService(instance, from, to);
         settleAwaited(instance.name(), to);
+    }
+
+    /** What goes wrong with one who only looks on keeps nothing from those who act. */
+    private void tellBystander(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException defect) {
+            surroundings.report(defect);
+        }
     }
 
     private void onServingState(ServiceInstance instance, ServiceState to, Served connection) {
@@ -321,7 +330,7 @@ final class Units implements ServiceObserver, AutoCloseable {
             services.remove(instance.name());
             wakers.remove(instance.name());
             connection.socket().connectionEnded(connection.source());
-            bystander.onServed(instance, to);
+            tellBystander(() -> bystander.onServed(instance, to));
         } else if (lostItsConnection) {
             instance.stop("its connection is gone");
         }

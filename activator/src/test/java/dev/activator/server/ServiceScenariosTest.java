@@ -350,6 +350,23 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void aBookkeeperThatFailsHoldsNothingUp() {
+        List<Throwable> defects = rig.keepDefects();
+        rig.units().tell((instance, from, to) -> {
+            throw new IllegalStateException("the books are gone");
+        });
+        FakeChild child = launch("");
+        assertThat(state()).isEqualTo(ServiceState.READY);
+        rig.service(NAME).stop("test");
+        child.die(Signal.TERM);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+        rig.advance(Duration.ofMillis(1));
+        assertThat(defects).isNotEmpty();
+        rig.connect();
+        rig.launcher().expectLaunch(NAME);
+    }
+
+    @Test
     void aUnitWhoseHardeningCannotBeAppliedDoesNotStart() {
         rig.unit("web.socket", "[Socket]\nListenStream=PORT\n")
                 .unit(NAME, "[Service]\nExecStart=/bin/true\nMemoryDenyWriteExecute=yes\n")

@@ -83,14 +83,27 @@ public final class Orphans implements AutoCloseable {
         return collected;
     }
 
+    /** What a listener throws ends neither this nor what its fellows are told: the rest comes in another turn. */
     private void collect() {
         if (isClosed) {
             return;
         }
+        boolean isDone = false;
+        try {
+            isDone = sweep();
+        } finally {
+            if (!isDone) {
+                loop.execute(this::collect);
+            }
+        }
+    }
+
+    /** False where there may be more. */
+    private boolean sweep() {
         for (int i = 0; i < TURN; i++) {
             int pid = calls.peekExited();
             if (pid <= 0) {
-                return;
+                return true;
             }
             if (children.collect(pid)) {
                 continue;
@@ -98,11 +111,11 @@ public final class Orphans implements AutoCloseable {
             if (isOurSession(pid)) {
                 // It stays in front until its starter takes it; look behind it.
                 collectAround();
-                return;
+                return true;
             }
             collectOrphan(pid);
         }
-        loop.execute(this::collect);
+        return false;
     }
 
     private void collectAround() {

@@ -52,10 +52,17 @@ final class WatchedProcess implements ChildProcess {
         if (exit != null) {
             return;
         }
-        if (progress != null) {
-            progress.exiting(pid);
+        try {
+            if (progress != null) {
+                progress.exiting(pid);
+            }
+        } finally {
+            // One that is not taken would be met again for ever.
+            end(children.calls().collect(pid));
         }
-        OptionalInt status = children.calls().collect(pid);
+    }
+
+    private void end(OptionalInt status) {
         exit = status.isPresent() ? diagnose(ExitStatus.ofWaitStatus(status.getAsInt())) : new ExitStatus.Unknown();
         if (watch != null) {
             watch.cancel();

@@ -100,6 +100,31 @@ final class OrphansTest {
         assertThat(rig.waitFor(daemon)).isEqualTo(new Exited(42));
     }
 
+    @Test
+    void everyExitIsToldOnceThoughWhoIsToldFails() throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        rig.loop.onCallbackFailure((purpose, failure) -> failures.add(failure));
+        List<ChildProcess> children = new ArrayList<>();
+        List<Integer> told = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ChildProcess child = rig.run(Rig.sleeper());
+            child.onExit(status -> {
+                told.add(child.pid());
+                throw new IllegalStateException("broken");
+            });
+            children.add(child);
+        }
+        children.forEach(child -> child.signal(Signal.KILL));
+        while (children.stream().anyMatch(child -> Rig.isAlive(child.pid()))) {
+            Thread.onSpinWait();
+        }
+        rig.loop.runReady();
+        assertThat(told)
+                .containsExactlyInAnyOrderElementsOf(
+                        children.stream().map(ChildProcess::pid).toList());
+        assertThat(failures).hasSize(5);
+    }
+
     /** Descriptors are what a rush of clients uses up first; with 10,000 connections each process would take one more. */
     @Test
     void aLaunchedProcessWhoseExitIsToldTakesNoDescriptor() throws Exception {
