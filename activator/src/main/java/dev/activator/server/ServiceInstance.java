@@ -10,6 +10,7 @@ import dev.activator.config.TimeoutFailureMode;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.listener.OwnedFd;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +19,9 @@ import java.util.List;
  * it should be ({@link Desired}) is kept apart from what it is ({@link ServiceState}). systemd.service(5).
  */
 final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.Outcome {
+    /** By then a process that was collected has left its cgroup. */
+    private static final Duration SETTLED = Duration.ofMillis(5);
+
     private final Surroundings surroundings;
     private final EventLog log;
     private final ServiceProcesses processes;
@@ -327,9 +331,34 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
         }
     }
 
+    /** Whether it runs in processes none of which is known as the main one, so that the end of none of them is told: Type=forking. */
+    boolean isMainUnknown() {
+        boolean runs = state == ServiceState.READY || state == ServiceState.RELOADING || state.isHeldStill();
+        return runs && processes.isMainUnknown();
+    }
+
+    /** To be asked of one whose main process is unknown whenever some process has ended: without any it has ended, too. */
+    void lookWhetherItEnded() {
+        noticeEnd();
+        if (isMainUnknown() && !state.isHeldStill()) {
+            // The last process may leave its cgroup a moment after its exit was told.
+            timers.look(SETTLED, this::noticeEnd);
+        }
+    }
+
+    private void noticeEnd() {
+        if (isMainUnknown() && processes.pids().isEmpty()) {
+            fallingAsleep.end();
+            mainGone();
+        }
+    }
+
     private void onControlExit(ExitStatus status) {
         starting(() -> phaseCommands.onExit(unit, run, status));
         ending.lookIn(state);
+        if (isMainUnknown()) {
+            lookWhetherItEnded();
+        }
     }
 
     private void mainGone() {

@@ -177,6 +177,10 @@ final class ServiceProcesses {
         return main != null || (mainUnknown && !pids().isEmpty());
     }
 
+    boolean isMainUnknown() {
+        return main == null;
+    }
+
     /** Sends a signal as KillMode= says; SIGCONT follows, so that a stopped process gets it, and SIGHUP if asked for. */
     void stop(Signal signal, boolean hangup) {
         KillMode mode = unit.get(KillDirectives.KILL_MODE);

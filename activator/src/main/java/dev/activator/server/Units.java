@@ -336,6 +336,14 @@ final class Units implements ServiceObserver, AutoCloseable {
         }
     }
 
+    /** Processes have ended that nobody waits for by name; they may have been the last of a service. */
+    void orphansEnded() {
+        List<ServiceInstance> masterless = services.values().stream()
+                .filter(ServiceInstance::isMainUnknown)
+                .toList();
+        masterless.forEach(ServiceInstance::lookWhetherItEnded);
+    }
+
     /** Completes with the state once the service is in one that was asked for; at once where it is. */
     CompletableFuture<ServiceState> await(ServiceInstance instance, Predicate<ServiceState> reached) {
         CompletableFuture<ServiceState> result = new CompletableFuture<>();

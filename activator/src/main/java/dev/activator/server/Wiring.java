@@ -147,7 +147,7 @@ final class Wiring implements AutoCloseable {
                 kernel,
                 options.runtime().resolve("fetch.sock").toString(),
                 new Fetching(units, identities, self, log));
-        Orphans.adoptAll(loop, children);
+        Orphans.adoptAll(loop, children).onCollected(units::orphansEnded);
     }
 
     /** With an accounting of its own that nobody asks. */

@@ -167,6 +167,50 @@ class ServiceScenariosTest {
         assertThat(result()).isEqualTo(RunResult.EXEC_CONDITION);
     }
 
+    private void forkTwo(String settings) {
+        FakeChild parent = launch("Type=forking\n" + settings);
+        rig.tree(NAME).fork();
+        rig.tree(NAME).fork();
+        parent.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.READY);
+    }
+
+    @Test
+    void aDaemonOfSeveralProcessesHasEndedWithTheLastOfThem() {
+        forkTwo("");
+        rig.units().orphansEnded();
+        rig.advance(Duration.ofSeconds(1));
+        assertThat(state()).isEqualTo(ServiceState.READY);
+        rig.tree(NAME).endForked();
+        rig.units().orphansEnded();
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+        assertThat(result()).isEqualTo(RunResult.SUCCESS);
+        rig.connect();
+        rig.launcher().expectLaunch(NAME);
+    }
+
+    @Test
+    void aDaemonWhoseLastProcessLeavesItsCgroupLateHasEndedAllTheSame() {
+        forkTwo("");
+        rig.units().orphansEnded();
+        rig.tree(NAME).endForked();
+        rig.advance(Duration.ofMillis(100));
+        // The client is still in the queue and wakes it anew.
+        rig.launcher().expectLaunch(NAME);
+    }
+
+    @Test
+    void aDaemonThatEndsWhileItIsReloadedIsNoticedAfterwards() {
+        forkTwo("ExecReload=/bin/true\n");
+        rig.service(NAME).reload();
+        FakeChild reload = rig.launcher().expectLaunch(NAME);
+        rig.tree(NAME).endForked();
+        rig.units().orphansEnded();
+        assertThat(state()).isEqualTo(ServiceState.RELOADING);
+        reload.exit(0);
+        assertThat(state()).isEqualTo(ServiceState.DEAD);
+    }
+
     @Test
     void aServiceThatIgnoresTheSignalIsKilled() {
         FakeChild child = launch("TimeoutStopSec=2\n");

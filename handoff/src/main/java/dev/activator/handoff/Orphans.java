@@ -24,7 +24,11 @@ public final class Orphans implements AutoCloseable {
     private final Children children;
     private final ProcessCalls calls;
     private final int ownPid = Math.toIntExact(ProcessHandle.current().pid());
+    private Runnable listener = () -> {};
     private long collected;
+    /** Of which the listener has been told. */
+    private long told;
+
     private boolean isClosed;
     private @Nullable OwnedFd exits;
     private @Nullable Watch watch;
@@ -78,6 +82,11 @@ public final class Orphans implements AutoCloseable {
         }
     }
 
+    /** Hears of it, once for many, when orphans were collected: what they have belonged to may be empty now. */
+    public void onCollected(Runnable newListener) {
+        listener = newListener;
+    }
+
     /** Orphans collected so far. */
     public long collected() {
         return collected;
@@ -91,10 +100,18 @@ public final class Orphans implements AutoCloseable {
         boolean isDone = false;
         try {
             isDone = sweep();
+            tell();
         } finally {
             if (!isDone) {
                 loop.execute(this::collect);
             }
+        }
+    }
+
+    private void tell() {
+        if (told != collected) {
+            told = collected;
+            listener.run();
         }
     }
 

@@ -58,6 +58,19 @@ final class OrphansTest {
     }
 
     @Test
+    void whoAsksIsToldThatOrphansHaveEnded() throws Exception {
+        List<Long> told = new ArrayList<>();
+        orphans.onCollected(() -> told.add(orphans.collected()));
+        rig.runToEnd(Rig.shell("exit 0"));
+        assertThat(told).isEmpty();
+
+        rig.runToEnd(Rig.shell("(exec sleep 0.01) & exit 0").environment("PATH", "/usr/bin:/bin"));
+        rig.loop.runUntil(() -> !told.isEmpty());
+
+        assertThat(told).containsExactly(1L);
+    }
+
+    @Test
     void launchedChildrenKeepTheirStatusWhileOrphansAreCollected() throws Exception {
         List<ExitStatus> told = new ArrayList<>();
         List<ExitStatus> expected = new ArrayList<>();
