@@ -100,6 +100,9 @@ final class ServiceProcesses {
     }
 
     private void mainExited(ChildProcess child, ExitStatus status) {
+        if (tree != null && status instanceof ExitStatus.Signaled signaled && signaled.signal() == Signal.KILL) {
+            tree.wasKilled();
+        }
         if (main == child) {
             main = null;
             mainExit.accept(status);

@@ -112,6 +112,16 @@ class ServiceScenariosTest {
     }
 
     @Test
+    void aMainProcessThatWasKilledByWhomeverMakesItsCgroupSuspect() {
+        FakeChild main = launch("");
+        main.die(Signal.TERM);
+        assertThat(rig.tree(NAME).isSuspect()).isFalse();
+        rig.connect();
+        rig.launcher().expectLaunch(NAME).die(Signal.KILL);
+        assertThat(rig.tree(NAME).isSuspect()).isTrue();
+    }
+
+    @Test
     void aOneshotRunsItsCommandsOneAfterAnother() {
         launch("Type=oneshot\nExecStart=/bin/false\nRemainAfterExit=yes\n").exit(0);
         assertThat(state()).isEqualTo(ServiceState.STARTING);

@@ -28,6 +28,7 @@ public final class FakeTree implements ProcessTree {
     private boolean catchesSignals;
     private long cpuNanos;
     private boolean hasMemoryLimit;
+    private boolean wasKilled;
 
     /** It stands still only at that look after each {@link #freeze}; a great number means never. */
     public FakeTree freezesAfter(int looks) {
@@ -97,6 +98,16 @@ public final class FakeTree implements ProcessTree {
     @Override
     public void kill() {
         signal(Signal.KILL);
+    }
+
+    @Override
+    public void wasKilled() {
+        wasKilled = true;
+    }
+
+    /** Whether it was told of a SIGKILL. */
+    public boolean isSuspect() {
+        return wasKilled;
     }
 
     @Override
