@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.handoff.ForeignFds;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
@@ -38,7 +39,7 @@ final class FdStore implements AutoCloseable {
             if (end != null) {
                 end.cancel();
             }
-            fd.close();
+            ForeignFds.letGo(fd);
         }
     }
 
@@ -59,7 +60,7 @@ final class FdStore implements AutoCloseable {
 
     private void add(String name, OwnedFd fd, int most, @Nullable Loop loop, Consumer<String> warn) {
         if (kept.size() >= most) {
-            fd.close();
+            ForeignFds.letGo(fd);
             if (!isFullSaid) {
                 isFullSaid = true;
                 warn.accept("a descriptor was not stored, FileDescriptorStoreMax=" + most + " does not allow more");
@@ -68,7 +69,7 @@ final class FdStore implements AutoCloseable {
         }
         String target = target(fd);
         if (isThere(target)) {
-            fd.close();
+            ForeignFds.letGo(fd);
         } else {
             OwnedFd stored = fd.move("stored descriptor " + name);
             Watch end = loop == null ? null : watch(stored, loop);

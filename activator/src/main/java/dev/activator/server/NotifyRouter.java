@@ -2,6 +2,7 @@ package dev.activator.server;
 
 import dev.activator.config.NotifyAccess;
 import dev.activator.config.ServiceDirectives;
+import dev.activator.handoff.ForeignFds;
 import dev.activator.handoff.NotifyListener;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.handoff.NotifySender;
@@ -26,7 +27,7 @@ final class NotifyRouter implements NotifyListener {
             route(sender, message, fds);
         } finally {
             // Whoever has kept one has moved it.
-            fds.forEach(OwnedFd::close);
+            fds.forEach(ForeignFds::refuse);
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.activator.handoff.LaunchPlan;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.handoff.testing.FakeChild;
+import dev.activator.handoff.testing.LingeringSocket;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.kernel.LibC;
 import dev.activator.listener.testing.FdLeakCheck;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,22 @@ class FdStoreScenariosTest {
     private String names() {
         List<LaunchPlan> plans = rig.launcher().plans();
         return plans.get(plans.size() - 1).environment().getOrDefault("LISTEN_FDNAMES", "");
+    }
+
+    @Test
+    void nobodyWaitsForTheCloseOfASocketThatAServiceHasStored() throws IOException {
+        wake("FileDescriptorStoreMax=2\n");
+        try (LingeringSocket lingering = new LingeringSocket()) {
+            rig.service(NAME)
+                    .onNotify(
+                            NotifyMessage.of("FDSTORE", "1", "FDNAME", "client"),
+                            List.of(lingering.fd().move()));
+            long before = System.nanoTime();
+            rig.service(NAME).onNotify(NotifyMessage.of("FDSTOREREMOVE", "1", "FDNAME", "client"), List.of());
+
+            assertThat(rig.service(NAME).processes().stored().size()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        }
     }
 
     @Test

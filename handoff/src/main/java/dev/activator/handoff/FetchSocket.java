@@ -102,7 +102,7 @@ public final class FetchSocket implements AutoCloseable {
         }
         OwnedFd connection = OwnedFd.adopt(fd, "program that fetches sockets");
         if (clients.size() >= MOST_CLIENTS) {
-            connection.close();
+            ForeignFds.letGo(connection);
             return;
         }
         Client client = new Client(connection);
@@ -128,9 +128,7 @@ public final class FetchSocket implements AutoCloseable {
             try {
                 Received received = messages.receive(connection.number());
                 if (received != null && received.payload().length > 0) {
-                    received.fds()
-                            .forEach(
-                                    fd -> OwnedFd.adopt(fd, "sent by a program").close());
+                    received.fds().forEach(fd -> ForeignFds.refuse(OwnedFd.adopt(fd, "sent by a program")));
                     String text = new String(received.payload(), StandardCharsets.UTF_8).strip();
                     Answer answer = asked.answer(text, kernel.peerCredentials(connection.lend()));
                     // As a service gets them at its start; who shares the listener here does not rely on it.
@@ -152,7 +150,8 @@ public final class FetchSocket implements AutoCloseable {
             if (limit != null) {
                 limit.cancel();
             }
-            connection.close();
+            // What it has sent beyond its question is closed with it.
+            ForeignFds.letGo(connection);
             clients.remove(this);
         }
     }

@@ -99,11 +99,11 @@ public final class NotifySocket implements AutoCloseable {
             }
             listener.onMessage(new NotifySender(received.pid(), received.uid(), received.gid()), message, kept);
         } catch (RuntimeException listenerFailed) {
-            kept.forEach(OwnedFd::close);
+            kept.forEach(ForeignFds::refuse);
             throw listenerFailed;
         } finally {
             // Closing is also the answer to BARRIER=1: all that was sent before it has been taken by now.
-            fds.forEach(OwnedFd::close);
+            fds.forEach(ForeignFds::refuse);
         }
     }
 

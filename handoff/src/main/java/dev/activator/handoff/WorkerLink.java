@@ -127,7 +127,7 @@ public final class WorkerLink implements AutoCloseable {
             if (received == null) {
                 return;
             }
-            received.fds().forEach(fd -> OwnedFd.adopt(fd, "sent by a worker").close());
+            received.fds().forEach(fd -> ForeignFds.refuse(OwnedFd.adopt(fd, "sent by a worker")));
             take(new String(received.payload(), StandardCharsets.UTF_8), received.isCut());
         }
     }
@@ -162,6 +162,7 @@ public final class WorkerLink implements AutoCloseable {
     public void close() {
         watch.cancel();
         theirs.close();
-        ours.close();
+        // With it goes what the worker may have sent and nobody has read.
+        ForeignFds.letGo(ours);
     }
 }

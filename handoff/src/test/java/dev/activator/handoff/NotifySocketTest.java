@@ -3,6 +3,7 @@ package dev.activator.handoff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.activator.handoff.testing.LingeringSocket;
 import dev.activator.listener.BorrowedFd;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
@@ -10,6 +11,7 @@ import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ManualLoop;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,20 @@ final class NotifySocketTest {
             loop.runUntil(() -> socket.dropped() == 1);
 
             assertThat(messages).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyWaitsForTheCloseOfASocketThatSomebodySends() throws Exception {
+        try (NotifySocket socket = open(path());
+                LingeringSocket lingering = new LingeringSocket()) {
+            long before = System.nanoTime();
+            Datagrams.send(
+                    socket.address(), "STATUS=hold this", List.of(lingering.fd().number()));
+            lingering.fd().close();
+            loop.runUntil(() -> messages.size() == 1);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
