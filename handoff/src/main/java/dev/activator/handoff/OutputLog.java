@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class OutputLog implements AutoCloseable {
     private static final int MOST_WAITING = 256 * 1024;
     /** Rest after which an unfinished line, a prompt perhaps, counts as one. */
     private static final Duration PARTIAL_LINE_RESTS = Duration.ofSeconds(1);
+    /** Pause before a thread is asked for again where there was none to be had. */
+    private static final Duration THREAD_SHORTAGE_RESTS = Duration.ofSeconds(1);
 
     private final OutputLogs logs;
     private final String unit;
@@ -43,6 +46,7 @@ public final class OutputLog implements AutoCloseable {
     private @Nullable String failure;
     private @Nullable Watch watch;
     private @Nullable Timer partialTimer;
+    private @Nullable Timer retryTimer;
 
     OutputLog(OutputLogs logs, String unit, RotatingFile file) {
         this.logs = logs;
@@ -122,7 +126,7 @@ public final class OutputLog implements AutoCloseable {
     }
 
     private void write() {
-        if (!isWriting) {
+        if (!isWriting && retryTimer == null) {
             submit();
         }
     }
@@ -133,13 +137,28 @@ public final class OutputLog implements AutoCloseable {
         }
         byte[] batch = withNotice(waiting.toByteArray());
         int lines = waitingLines;
+        try {
+            logs.writer().execute(() -> {
+                Outcome outcome = file.append(batch);
+                logs.loop().execute(() -> onWritten(outcome, lines));
+            });
+        } catch (OutOfMemoryError | RejectedExecutionException noThread) {
+            retryLater();
+            return;
+        }
         waiting = new ByteArrayOutputStream();
         waitingLines = 0;
         isWriting = true;
-        logs.writer().execute(() -> {
-            Outcome outcome = file.append(batch);
-            logs.loop().execute(() -> onWritten(outcome, lines));
-        });
+    }
+
+    /** What waits goes on waiting. */
+    private void retryLater() {
+        if (retryTimer == null && readEnd.isOpen()) {
+            retryTimer = logs.loop().after(THREAD_SHORTAGE_RESTS, "output of " + unit, () -> {
+                retryTimer = null;
+                write();
+            });
+        }
     }
 
     /** Says in the file itself, ahead of the first lines that are stored again, that some are missing. */
@@ -196,9 +215,12 @@ public final class OutputLog implements AutoCloseable {
         if (partialTimer != null) {
             partialTimer.cancel();
         }
-        // There is one writer for all, so this comes after the batch that may be on its way.
-        submit();
         readEnd.close();
         writeEnd.close();
+        if (retryTimer != null) {
+            retryTimer.cancel();
+        }
+        // There is one writer for all, so this comes after the batch that may be on its way.
+        submit();
     }
 }

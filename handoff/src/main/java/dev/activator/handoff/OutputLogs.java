@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,24 @@ public final class OutputLogs implements AutoCloseable {
      * @param clock the time and zone of each line
      */
     public OutputLogs(Loop loop, Path directory, Clock clock, LogListener listener) {
+        this(loop, directory, clock, listener, OutputLogs::thread);
+    }
+
+    /** @param threads makes the one that writes, and may fail to, as Thread.start() may */
+    OutputLogs(Loop loop, Path directory, Clock clock, LogListener listener, ThreadFactory threads) {
         this.loop = loop;
         this.directory = directory;
         this.clock = clock;
         this.listener = listener;
         this.writer = new ThreadPoolExecutor(
-                1, 1, THREAD_LINGERS_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "output log");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                1, 1, THREAD_LINGERS_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         writer.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "output log");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**

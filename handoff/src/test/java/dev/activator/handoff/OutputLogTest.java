@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -188,6 +189,29 @@ final class OutputLogTest {
         assertThat(told.get(1)).isEqualTo("web.service resumed after 3");
         assertThat(lines()).containsExactly(TIME + "3 lines were dropped: No space left on device", TIME + "d");
         assertThat(log.droppedLines()).isZero();
+    }
+
+    @Test
+    void linesWaitWhereThereIsNoThreadToBeHadAndAreStoredLater() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        OutputLogs pressed = new OutputLogs(rig.loop, directory, clock, listener, task -> {
+            if (failures.getAndIncrement() < 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        OutputLog log = pressed.open("web.service", LARGE);
+        open.add(log);
+        print(log, "echo first");
+        rig.loop.runUntil(() -> failures.get() == 1);
+        print(log, "echo second");
+        rig.loop.advance(Duration.ofSeconds(1));
+        assertThat(failures).hasValue(2);
+        rig.loop.advance(Duration.ofSeconds(1));
+        rig.loop.runUntil(() -> lines().size() == 2);
+
+        assertThat(lines()).containsExactly(TIME + "first", TIME + "second");
+        pressed.close();
     }
 
     @Test
