@@ -3,6 +3,7 @@ package dev.activator.logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -93,7 +94,12 @@ public final class Logging {
     }
 
     private static void fallBack(Level level, String text) {
-        System.err.print(LineFormat.line(OffsetDateTime.now(ZoneId.systemDefault()), level, text));
+        String line = LineFormat.line(OffsetDateTime.now(ZoneId.systemDefault()), level, text);
+        try {
+            StandardErrorLines.ours().write(line.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException lost) {
+            // There is nowhere left to say it.
+        }
     }
 
     private static String trace(Throwable failure) {

@@ -26,7 +26,7 @@ final class StreamSink implements LogSink {
         byte[] line = (clock.now() + LineFormat.rest(level, text)).getBytes(StandardCharsets.UTF_8);
         FileChannel into = file;
         if (into == null) {
-            System.err.write(line);
+            StandardErrorLines.ours().write(line);
             return;
         }
         ByteBuffer bytes = ByteBuffer.wrap(line);

@@ -3,8 +3,12 @@ package dev.activator.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.activator.handoff.kernel.Pipes;
 import dev.activator.handoff.kernel.UnixDatagrams;
+import dev.activator.listener.kernel.LibC;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +79,55 @@ class LogSinksTest {
                 .contains("INFO first\n")
                 .contains("INFO second\n");
         assertThat(file).content().endsWith("WARN third\n").doesNotContain("second");
+    }
+
+    @Test
+    void standardErrorThatNobodyReadsIsNotWaitedForAndSaysLaterWhatIsMissing() throws IOException {
+        int[] ends = Pipes.open();
+        try (OutputStream out = new FileOutputStream("/proc/self/fd/" + ends[1])) {
+            StandardErrorLines lines = new StandardErrorLines(ends[1], out);
+            for (int i = 0; i < 2000; i++) {
+                lines.write(("line " + i + " " + "x".repeat(80) + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            lines.write(("long " + "x".repeat(200_000) + "\n").getBytes(StandardCharsets.US_ASCII));
+            String before = allOf(ends[0]);
+            lines.write("read again\n".getBytes(StandardCharsets.US_ASCII));
+            long kept = before.lines().count();
+
+            assertThat(before).startsWith("line 0 ").endsWith("x\n");
+            assertThat(allOf(ends[0]))
+                    .isEqualTo((2001 - kept)
+                            + " lines of the log were dropped, since nobody read standard error\nread again\n");
+        } finally {
+            LibC.close(ends[0]);
+            LibC.close(ends[1]);
+        }
+    }
+
+    @Test
+    void anEventThatIsLongerThanThePipeIsCutAtItsEnd() throws IOException {
+        int[] ends = Pipes.open();
+        try (OutputStream out = new FileOutputStream("/proc/self/fd/" + ends[1])) {
+            StandardErrorLines lines = new StandardErrorLines(ends[1], out);
+            lines.write(("long " + "x".repeat(200_000) + "\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(allOf(ends[0])).hasSizeGreaterThan(30_000).endsWith("x");
+            lines.write("next\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(allOf(ends[0]))
+                    .isEqualTo("\n1 line of the log was dropped, since nobody read standard error\nnext\n");
+        } finally {
+            LibC.close(ends[0]);
+            LibC.close(ends[1]);
+        }
+    }
+
+    private static String allOf(int readEnd) {
+        Pipes pipes = new Pipes(64 * 1024);
+        StringBuilder all = new StringBuilder();
+        for (byte[] next = pipes.read(readEnd); next.length > 0; next = pipes.read(readEnd)) {
+            all.append(new String(next, StandardCharsets.US_ASCII));
+        }
+        return all.toString();
     }
 
     @Test
