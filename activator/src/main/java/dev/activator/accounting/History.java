@@ -18,8 +18,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,18 +42,21 @@ public final class History implements AutoCloseable {
     private static final String LIFE = "activator.lives";
     private static final int KEPT_SECONDS = 5;
     private static final int BREATH_MILLIS = 20;
+    /** Records that wait for a disk that does not answer; what comes beyond is dropped and counted. */
+    private static final int MOST_WAITING = 4096;
 
     private final Path directory;
     private final InstantSource clock;
     private final Consumer<String> trouble;
     private final Instant begin;
-    private final ThreadPoolExecutor thread = new Batches();
+    private final ThreadPoolExecutor thread;
     private final ProcessMeter meter = new ProcessMeter(Path.of("/proc"));
     private final Map<String, RingFile> files = new HashMap<>();
     private final List<Integer> self = List.of((int) ProcessHandle.current().pid());
     /** To which lines were added that are not written yet. */
     private final Map<String, RingFile> unwritten = new LinkedHashMap<>();
 
+    private final AtomicLong dropped = new AtomicLong();
     private boolean isTroubled;
 
     /**
@@ -58,12 +64,8 @@ public final class History implements AutoCloseable {
      * and what has come meanwhile is written at once.
      */
     private final class Batches extends ThreadPoolExecutor {
-        Batches() {
-            super(1, 1, KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread made = new Thread(null, task, "activator-accounting", 256 * 1024);
-                made.setDaemon(true);
-                return made;
-            });
+        Batches(ThreadFactory threads) {
+            super(1, 1, KEPT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), threads);
         }
 
         @Override
@@ -71,6 +73,7 @@ public final class History implements AutoCloseable {
             if (!getQueue().isEmpty()) {
                 return;
             }
+            tellDropped();
             writeAll();
             if (!isShutdown()) {
                 try {
@@ -89,12 +92,44 @@ public final class History implements AutoCloseable {
      * @param trouble hears, on the thread of its own, of what cannot be kept; once until it can be again
      */
     public History(Path directory, InstantSource clock, Consumer<String> trouble) {
+        this(directory, clock, trouble, History::thread);
+    }
+
+    /** @param threads makes the one, and may fail to, as Thread.start() may */
+    History(Path directory, InstantSource clock, Consumer<String> trouble, ThreadFactory threads) {
         this.directory = directory;
         this.clock = clock;
         this.trouble = trouble;
         this.begin = clock.instant();
+        this.thread = new Batches(threads);
         thread.allowCoreThreadTimeOut(true);
-        thread.execute(this::sign);
+        submit(this::sign);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread made = new Thread(null, task, "activator-accounting", 256 * 1024);
+        made.setDaemon(true);
+        return made;
+    }
+
+    /** False where it was dropped: too much waits, or there is no thread to be had. Never fails: whoever has something to tell goes on. */
+    private boolean submit(Runnable task) {
+        try {
+            thread.execute(task);
+            return true;
+        } catch (RejectedExecutionException | OutOfMemoryError noRoom) {
+            dropped.incrementAndGet();
+            return false;
+        }
+    }
+
+    private void tellDropped() {
+        long count = dropped.getAndSet(0);
+        if (count > 0) {
+            trouble.accept("cannot keep all records in '" + directory + "': " + count
+                    + (count == 1 ? " was" : " were") + " dropped while the disk was slow or there was no thread,"
+                    + " figures of this time will be missing");
+        }
     }
 
     /**
@@ -103,12 +138,12 @@ public final class History implements AutoCloseable {
      * @param report is asked for on the thread of its own
      */
     public void woke(String unit, Supplier<WakeReport> report, int waited) {
-        thread.execute(() -> keep(unit + RUNS, HAPPENINGS, new Happening.Woke(report.get(), waited).values()));
+        submit(() -> keep(unit + RUNS, HAPPENINGS, new Happening.Woke(report.get(), waited).values()));
     }
 
     /** An instance of this template has served one connection and is gone. */
     public void served(String template, WakeReport report, Instant at, End end, String why) {
-        thread.execute(() -> {
+        submit(() -> {
             keep(template + RUNS, HAPPENINGS, new Happening.Woke(report, 1).values());
             keep(template + RUNS, HAPPENINGS, new Happening.Ended(at, end, why).values());
         });
@@ -137,7 +172,7 @@ public final class History implements AutoCloseable {
      * @param awake whether they run
      * @param isIdle whether nobody uses them; empty where nobody knows
      * @param cgroup their own; empty where they have none
-     * @param looked is told on the thread of its own
+     * @param looked is told on the thread of its own, or at once where nobody can look
      */
     public void look(
             String unit,
@@ -146,17 +181,20 @@ public final class History implements AutoCloseable {
             boolean awake,
             Optional<Boolean> isIdle,
             Looked looked) {
-        thread.execute(() -> {
+        boolean isLooking = submit(() -> {
             long before = System.nanoTime();
             Reading reading = meter.read(pids, cgroup.orElse(null));
             keep(unit + LOOKS, SAMPLES, new Sample(clock.instant(), awake, isIdle, reading).values());
             looked.done(System.nanoTime() - before, reading.memory());
         });
+        if (!isLooking) {
+            looked.done(0, Reading.UNKNOWN);
+        }
     }
 
     /** Notes that the super-server lives, and what it takes. */
     public void signOfLife() {
-        thread.execute(this::sign);
+        submit(this::sign);
     }
 
     private void sign() {
@@ -168,7 +206,7 @@ public final class History implements AutoCloseable {
     }
 
     private void add(String file, int kept, Map<String, Object> values) {
-        thread.execute(() -> keep(file, kept, values));
+        submit(() -> keep(file, kept, values));
     }
 
     private void keep(String name, int kept, Map<String, Object> values) {
@@ -318,13 +356,17 @@ public final class History implements AutoCloseable {
             writeAll();
             return question.apply(new ArrayList<>());
         };
-        return CompletableFuture.supplyAsync(answer, thread);
+        try {
+            return CompletableFuture.supplyAsync(answer, thread);
+        } catch (RejectedExecutionException | OutOfMemoryError noRoom) {
+            return CompletableFuture.failedFuture(new IOException("the records cannot be read just now: " + noRoom));
+        }
     }
 
     /** Keeps what there is to keep, and says that the super-server ends; waits for that, but not for long. */
     @Override
     public void close() {
-        thread.execute(this::sign);
+        submit(this::sign);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(KEPT_SECONDS, TimeUnit.SECONDS)) {

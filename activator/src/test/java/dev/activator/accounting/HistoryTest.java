@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,57 @@ class HistoryTest {
 
         assertThat(troubles).hasSize(1);
         assertThat(troubles.get(0)).contains("cannot keep records in").contains("will be missing");
+    }
+
+    @Test
+    void whatComesWhileTheDiskHangsIsDroppedBeyondSomeThousandsAndThatIsSaid() {
+        CompletableFuture<Void> disk = new CompletableFuture<>();
+        try (History history = open()) {
+            history.woke(
+                    "web.service",
+                    () -> {
+                        disk.join();
+                        return wake(0);
+                    },
+                    1);
+            for (int i = 0; i < 10_000; i++) {
+                history.ended("web.service", NOW, End.STOPPED, "idle");
+            }
+            CompletableFuture<Long> looked = new CompletableFuture<>();
+            history.look(
+                    "web.service",
+                    List.of(),
+                    Optional.empty(),
+                    true,
+                    Optional.empty(),
+                    (nanos, memory) -> looked.complete(memory));
+            assertThat(looked).isCompletedWithValue(Reading.UNKNOWN);
+            assertThat(history.units()).isCompletedExceptionally();
+            disk.complete(null);
+        }
+
+        assertThat(troubles).hasSize(1);
+        assertThat(troubles.get(0)).containsPattern("cannot keep all records in .*: 590\\d were dropped while");
+    }
+
+    @Test
+    void whereThereIsNoThreadToBeHadNobodyFails() {
+        AtomicInteger failures = new AtomicInteger();
+        ThreadFactory pressed = task -> {
+            if (failures.getAndIncrement() < 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        };
+        try (History history =
+                new History(directory.resolve("history"), InstantSource.system(), troubles::add, pressed)) {
+            history.woke("web.service", () -> wake(0), 1);
+            history.woke("web.service", () -> wake(1), 1);
+            assertThat(history.runs("web.service").join()).hasSize(1);
+        }
+
+        assertThat(troubles).hasSize(1);
+        assertThat(troubles.get(0)).contains(": 2 were dropped while");
     }
 
     @Test
