@@ -28,6 +28,9 @@ public final class FetchSocket implements AutoCloseable {
 
     private static final int BACKLOG = 64;
     private static final int MOST_CLIENTS = 64;
+    /** Of one user other than root: whoever asks for nothing keeps a place for {@link #PATIENCE}, and must not keep them all. */
+    private static final int MOST_OF_A_USER = 16;
+
     private static final int LONGEST = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -101,22 +104,29 @@ public final class FetchSocket implements AutoCloseable {
             return;
         }
         OwnedFd connection = OwnedFd.adopt(fd, "program that fetches sockets");
-        if (clients.size() >= MOST_CLIENTS) {
+        int uid = kernel.peerCredentials(connection.lend()).uid();
+        if (clients.size() >= MOST_CLIENTS || hasEnough(uid)) {
             ForeignFds.letGo(connection);
             return;
         }
-        Client client = new Client(connection);
+        Client client = new Client(connection, uid);
         clients.add(client);
         client.begin();
     }
 
+    private boolean hasEnough(int uid) {
+        return uid != 0 && clients.stream().filter(client -> client.uid == uid).count() >= MOST_OF_A_USER;
+    }
+
     private final class Client {
         private final OwnedFd connection;
+        private final int uid;
         private @Nullable Watch request;
         private @Nullable Timer limit;
 
-        Client(OwnedFd connection) {
+        Client(OwnedFd connection, int uid) {
             this.connection = connection;
+            this.uid = uid;
         }
 
         void begin() {
