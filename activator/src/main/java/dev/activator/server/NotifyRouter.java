@@ -6,19 +6,31 @@ import dev.activator.handoff.ForeignFds;
 import dev.activator.handoff.NotifyListener;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.handoff.NotifySender;
+import dev.activator.handoff.ProcessCgroup;
 import dev.activator.listener.OwnedFd;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Finds whose process sent a notification and passes it on if NotifyAccess= lets it. sd_notify(3). */
 final class NotifyRouter implements NotifyListener {
+    private static final int OWN_NAMES = 3;
+
     private final Supplier<Collection<ServiceInstance>> instances;
     private final EventLog log;
+    private final IntFunction<String> cgroups;
 
     NotifyRouter(Supplier<Collection<ServiceInstance>> instances, EventLog log) {
+        this(instances, log, ProcessCgroup::of);
+    }
+
+    /** @param cgroups tells where a process is in the hierarchy, as {@link ProcessCgroup} does */
+    NotifyRouter(Supplier<Collection<ServiceInstance>> instances, EventLog log, IntFunction<String> cgroups) {
         this.instances = instances;
         this.log = log;
+        this.cgroups = cgroups;
     }
 
     @Override
@@ -40,13 +52,33 @@ final class NotifyRouter implements NotifyListener {
                 return;
             }
         }
+        String cgroup = cgroups.apply(pid);
         for (ServiceInstance instance : instances.get()) {
             boolean hasProcesses = !instance.state().isDown() && instance.state() != ServiceState.BACKING_OFF;
-            if (hasProcesses && instance.processes().pids().contains(pid)) {
+            if (hasProcesses
+                    && mayBeIn(instance.processes(), cgroup)
+                    && instance.processes().pids().contains(pid)) {
                 deliver(instance, pid, message, fds);
                 return;
             }
         }
+    }
+
+    /**
+     * Whether it is worth looking for a process of that cgroup among them. Anybody may send, and a look at each service's processes for each
+     * message would take the loop from the others. A cgroup of the same name elsewhere deserves a look, too, and no more.
+     */
+    private static boolean mayBeIn(ServiceProcesses processes, String cgroup) {
+        return processes
+                .cgroupDirectory()
+                .map(directory -> (cgroup + "/").contains("/" + ownNames(directory) + "/"))
+                .orElse(true);
+    }
+
+    /** {@code activator-main/web.service/1}: what lies above may be named otherwise in /proc than where it is mounted. */
+    private static Path ownNames(Path directory) {
+        int count = directory.getNameCount();
+        return directory.subpath(Math.max(0, count - OWN_NAMES), count);
     }
 
     private void deliver(ServiceInstance instance, Integer pid, NotifyMessage message, List<OwnedFd> fds) {

@@ -17,8 +17,11 @@ import java.util.List;
  */
 public final class NotifySocket implements AutoCloseable {
     /** Datagrams read in one turn of the loop: a service that floods its manager must not keep the others waiting. */
-    private static final int TURN = 64;
+    private static final int TURN = 16;
+    /** Time after which a turn ends, however few it has read: whose a message is may take long to find. */
+    private static final long TURN_NANOS = 1_000_000;
 
+    private final Loop loop;
     private final String address;
     private final OwnedFd fd;
     private final NotifyListener listener;
@@ -27,6 +30,7 @@ public final class NotifySocket implements AutoCloseable {
     private long dropped;
 
     private NotifySocket(Loop loop, String address, OwnedFd fd, NotifyListener listener) {
+        this.loop = loop;
         this.address = address;
         this.fd = fd;
         this.listener = listener;
@@ -73,7 +77,8 @@ public final class NotifySocket implements AutoCloseable {
     }
 
     private void receive() {
-        for (int i = 0; i < TURN && fd.isOpen(); i++) {
+        long end = loop.nanoTime() + TURN_NANOS;
+        for (int i = 0; i < TURN && fd.isOpen() && loop.nanoTime() - end < 0; i++) {
             Received received = datagrams.receive(fd.number());
             if (received == null) {
                 return;

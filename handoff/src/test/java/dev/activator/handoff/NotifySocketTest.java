@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.activator.handoff.testing.LingeringSocket;
 import dev.activator.listener.BorrowedFd;
+import dev.activator.listener.Loop;
 import dev.activator.listener.OwnedFd;
 import dev.activator.listener.SystemCallException;
 import dev.activator.listener.testing.FdLeakCheck;
 import dev.activator.listener.testing.ManualLoop;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,6 +152,29 @@ final class NotifySocketTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
         }
+    }
+
+    @Test
+    void othersGetTheirTurnBetweenMessagesThatTakeLong() {
+        List<String> order = new ArrayList<>();
+        AtomicLong clock = new AtomicLong();
+        Loop slow = (Loop) Proxy.newProxyInstance(
+                Loop.class.getClassLoader(),
+                new Class<?>[] {Loop.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("nanoTime") ? (Object) clock.get() : method.invoke(loop, arguments));
+        NotifyListener listener = (sender, message, fds) -> {
+            clock.addAndGet(100_000_000);
+            order.add("message");
+            loop.execute(() -> order.add("other"));
+        };
+        try (NotifySocket socket = NotifySocket.open(slow, path(), listener)) {
+            client(socket).send(NotifyMessage.of("STATUS", "a"));
+            client(socket).send(NotifyMessage.of("STATUS", "b"));
+            loop.runReady();
+        }
+
+        assertThat(order).containsExactly("message", "other", "message", "other");
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class FakeTree implements ProcessTree {
     private long cpuNanos;
     private boolean hasMemoryLimit;
     private boolean wasKilled;
+    private @Nullable Path cgroup;
+    private int walks;
 
     /** It stands still only at that look after each {@link #freeze}; a great number means never. */
     public FakeTree freezesAfter(int looks) {
@@ -53,6 +55,22 @@ public final class FakeTree implements ProcessTree {
         forked.clear();
     }
 
+    /** It is a cgroup with that directory, which need not exist. */
+    public FakeTree in(Path directory) {
+        cgroup = directory;
+        return this;
+    }
+
+    /** One of its processes has forked. */
+    public void forks(int pid) {
+        forked.add(pid);
+    }
+
+    /** How often its processes were looked for. */
+    public int walks() {
+        return walks;
+    }
+
     public void use(long nanos) {
         cpuNanos += nanos;
     }
@@ -64,7 +82,7 @@ public final class FakeTree implements ProcessTree {
 
     @Override
     public @Nullable CgroupPath cgroup() {
-        return null;
+        return cgroup == null ? null : new CgroupPath(cgroup, null, false);
     }
 
     @Override
@@ -86,8 +104,10 @@ public final class FakeTree implements ProcessTree {
 
     @Override
     public List<Integer> pids() {
-        return Stream.concat(children.stream().filter(FakeChild::isRunning).map(FakeChild::pid), forked.stream())
-                .toList();
+        walks++;
+        Stream<Integer> launched =
+                children.stream().filter(FakeChild::isRunning).map(FakeChild::pid);
+        return Stream.concat(launched, forked.stream()).toList();
     }
 
     @Override
