@@ -11,6 +11,9 @@ import dev.activator.listener.OwnedFd;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -21,6 +24,8 @@ final class NotifyRouter implements NotifyListener {
     private final Supplier<Collection<ServiceInstance>> instances;
     private final EventLog log;
     private final IntFunction<String> cgroups;
+    /** By the latest main process, the run of which it was said that some of its notifications are ignored. */
+    private final Map<ServiceInstance, Integer> complained = new WeakHashMap<>();
 
     NotifyRouter(Supplier<Collection<ServiceInstance>> instances, EventLog log) {
         this(instances, log, ProcessCgroup::of);
@@ -93,10 +98,18 @@ final class NotifyRouter implements NotifyListener {
         if (counts) {
             instance.onNotify(message, fds);
         } else {
+            complain(instance, pid, access);
+        }
+    }
+
+    /** Once a run: a process may send thousands. */
+    private void complain(ServiceInstance instance, Integer pid, NotifyAccess access) {
+        Integer run = Objects.requireNonNullElse(instance.processes().lastMainPid(), 0);
+        if (!run.equals(complained.put(instance, run))) {
             log.warn(
                     instance.name(),
                     "notification of process " + pid + " ignored, NotifyAccess=" + access.word()
-                            + " does not allow it");
+                            + " does not allow it; further ones are ignored without a word");
         }
     }
 }

@@ -104,4 +104,17 @@ class NotifyRouterTest {
 
         assertThat(state()).isEqualTo(ServiceState.READY);
     }
+
+    @Test
+    void thatAProcessMayNotNotifyIsSaidOnceARun() {
+        FakeChild child = launchInCgroup("NotifyAccess=main\nRestart=always\nRestartSec=1\n");
+        cgroups.put(FORKED, "/a/activator-main/web.service/1");
+        for (int i = 0; i < 1000; i++) {
+            sayReady(FORKED);
+        }
+        assertThat(rig.events().count("NotifyAccess=main does not allow it")).isOne();
+        assertThat(state()).isEqualTo(ServiceState.STARTING);
+        sayReady(child.pid());
+        assertThat(state()).isEqualTo(ServiceState.READY);
+    }
 }
