@@ -26,9 +26,15 @@ final class UnitMark {
         };
     }
 
-    /** Whether a list should point at the unit: it failed, or its file is missing, wrong or masked while something wants it. */
+    /**
+     * Whether a list should point at the unit: it failed, or waits for a trouble to pass, or its file is missing, wrong or masked while
+     * something wants it.
+     */
     static boolean needsAttention(UnitStatus unit) {
         String load = unit.file().loadState();
-        return unit.state().active() == ActiveState.FAILED || !(load.equals("loaded") || load.equals("masked"));
+        return unit.state().active() == ActiveState.FAILED
+                || unit.state().retryAt() != null
+                || unit.state().sub().equals("start-open")
+                || !(load.equals("loaded") || load.equals("masked"));
     }
 }

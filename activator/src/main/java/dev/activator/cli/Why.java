@@ -39,6 +39,10 @@ final class Why implements Callable<Integer> {
         if (root.wantsJson()) {
             root.printJson(Map.of("unit", status.id(), "state", status.state().sub(), "runs", runs));
         } else {
+            tellTrouble(root.terminal(), named);
+            if (!named.id().equals(status.id())) {
+                tellTrouble(root.terminal(), status);
+            }
             tell(root.terminal(), status, last.orElse(null));
         }
         return ExitStatus.OK;
@@ -50,6 +54,13 @@ final class Why implements Callable<Integer> {
                     Selection.didYouMean(client, name).map(hint -> "; " + hint).orElse(".");
             return new Failure(ExitStatus.UNKNOWN, "Unit " + name + " could not be found" + near);
         });
+    }
+
+    private static void tellTrouble(Terminal terminal, UnitStatus unit) {
+        if (UnitMark.needsAttention(unit) && unit.state().reason() != null) {
+            terminal.out()
+                    .println("In trouble: " + unit.id() + ", " + unit.state().reason() + ".");
+        }
     }
 
     private static void tell(Terminal terminal, UnitStatus status, @Nullable PastRun last) {

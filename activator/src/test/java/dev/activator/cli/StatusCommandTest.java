@@ -130,6 +130,14 @@ final class StatusCommandTest {
     }
 
     @Test
+    void superServerPointsAtASocketThatCannotBeOpened() {
+        rig.operations().with(Samples.unboundSocket());
+        assertThat(rig.run("status").out()).containsPattern("taken.socket +activating +start-open");
+        assertThat(rig.run("why", "taken.socket").out())
+                .startsWith("In trouble: taken.socket, cannot bind 0.0.0.0:25: EADDRINUSE.\n");
+    }
+
+    @Test
     void unknownUnitIsFour() {
         CommandRig.Result result = rig.run("status", "wbe.socket");
         assertThat(result.status()).isEqualTo(4);

@@ -189,13 +189,32 @@ public final class Samples {
         return plain("db.service", "service", "Database", ActiveState.INACTIVE, "dead", null);
     }
 
+    /** A socket whose port another program has. */
+    public static UnitStatus unboundSocket() {
+        return plain(
+                "taken.socket",
+                "socket",
+                "Taken port",
+                new UnitState(
+                        ActiveState.ACTIVATING,
+                        "start-open",
+                        "success",
+                        EARLIER,
+                        "cannot bind 0.0.0.0:25: EADDRINUSE",
+                        null));
+    }
+
     public static UnitStatus plain(
             String id, String type, String description, ActiveState active, String sub, @Nullable Instant since) {
+        return plain(id, type, description, new UnitState(active, sub, "success", since, null, null));
+    }
+
+    private static UnitStatus plain(String id, String type, String description, UnitState state) {
         return new UnitStatus(
                 id,
                 type,
                 file(id, description, "static"),
-                new UnitState(active, sub, "success", since, null, null),
+                state,
                 List.of(),
                 List.of(),
                 null,
