@@ -254,24 +254,42 @@ public final class History implements AutoCloseable {
     public CompletableFuture<List<PastRun>> runs(String unit) {
         return ask(notes -> {
             List<Happening> happenings = read(unit + RUNS, Happening::of, notes);
+            List<Life> lives = lives(notes);
             List<PastRun> runs = new ArrayList<>();
             Happening.@Nullable Ended end = null;
             for (int i = happenings.size() - 1; i >= 0; i--) {
                 if (happenings.get(i) instanceof Happening.Ended ended) {
                     end = ended;
                 } else if (happenings.get(i) instanceof Happening.Woke woke) {
-                    runs.add(new PastRun(
-                            unit,
-                            woke.report(),
-                            woke.waited(),
-                            end == null ? null : end.at(),
-                            end == null ? "" : end.end().word(),
-                            end == null ? "" : end.why()));
+                    runs.add(pastRun(unit, woke, end == null ? endOfLife(woke, lives) : end));
                     end = null;
                 }
             }
             return runs;
         });
+    }
+
+    private static PastRun pastRun(String unit, Happening.Woke woke, Happening.@Nullable Ended end) {
+        return new PastRun(
+                unit,
+                woke.report(),
+                woke.waited(),
+                end == null ? null : end.at(),
+                end == null ? "" : end.end().word(),
+                end == null ? "" : end.why());
+    }
+
+    /** What an earlier super-server had started and did not tell the end of has ended with it, at its last sign of life as far as is known. */
+    private Happening.@Nullable Ended endOfLife(Happening.Woke woke, List<Life> lives) {
+        if (!woke.at().isBefore(begin)) {
+            return null;
+        }
+        Instant last = woke.at();
+        for (Life life : lives) {
+            boolean isItsOwn = !life.begin().isAfter(woke.at());
+            last = isItsOwn && life.end().isAfter(last) ? life.end() : last;
+        }
+        return new Happening.Ended(last, End.STOPPED, "the super-server was killed");
     }
 
     /** Every service of which there are records, sorted. */

@@ -50,7 +50,8 @@ class HistoryTest {
         try (History second = open()) {
             List<PastRun> runs = second.runs("web.service").join();
             assertThat(runs).extracting(run -> run.wake().at()).containsExactly(NOW.plusSeconds(100), NOW);
-            assertThat(runs.get(0).endedAt()).isNull();
+            assertThat(runs.get(0).endedAt()).isEqualTo(NOW.plusSeconds(100));
+            assertThat(runs.get(0).why()).isEqualTo("the super-server was killed");
             assertThat(runs.get(1).end()).isEqualTo("stopped");
             assertThat(runs.get(1).why()).isEqualTo("idle: no connection for 5min");
             assertThat(runs.get(1).waited()).isEqualTo(3);
@@ -58,6 +59,14 @@ class HistoryTest {
             assertThat(second.units().join()).containsExactly("web.service");
         }
         assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void whatRunsNowHasNoEnd() {
+        try (History history = open()) {
+            history.woke("web.service", () -> new WakeReport(Instant.now().plusSeconds(1), "an order", List.of()), 0);
+            assertThat(history.runs("web.service").join().get(0).endedAt()).isNull();
+        }
     }
 
     @Test
