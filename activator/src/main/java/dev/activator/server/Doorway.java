@@ -26,6 +26,11 @@ final class Doorway {
         return held.getAsBoolean();
     }
 
+    /** Whether there is one at all. */
+    boolean exists() {
+        return !listeners.get().isEmpty();
+    }
+
     /** Whether a client, or its datagram, waits that the service has not taken. */
     boolean hasWaiting() {
         return listeners.get().stream().anyMatch(listener -> listener.pendingConnections() > 0);

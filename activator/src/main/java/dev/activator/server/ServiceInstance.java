@@ -3,6 +3,7 @@ package dev.activator.server;
 import dev.activator.config.CommandLine;
 import dev.activator.config.Condition;
 import dev.activator.config.KillDirectives;
+import dev.activator.config.RestartPolicy;
 import dev.activator.config.ServiceDirectives;
 import dev.activator.config.ServiceUnit;
 import dev.activator.config.StorePreserve;
@@ -295,9 +296,15 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
 
     @Override
     public void startFailed(RunResult outcome, String why) {
-        run.complain(log, name(), "cannot start: " + why + ServicePolicy.consequence(unit));
+        run.complain(log, name(), "cannot start: " + why + consequence());
         run.endedWith(outcome);
         terminate("failed to start");
+    }
+
+    /** What happens next after a failure of the main process, as its message says it. */
+    private String consequence() {
+        boolean comesBack = unit.get(ServiceDirectives.RESTART) == RestartPolicy.NO && door.exists();
+        return comesBack ? ", whoever waits at its socket starts it again after a pause" : "";
     }
 
     private void settleReady(String why) {
@@ -318,8 +325,7 @@ final class ServiceInstance implements Machine, PhaseCommands.Outcome, Startup.O
                 fallingAsleep.end();
                 run.endedWith(ServicePolicy.mainResult(unit, status));
                 if (run.result().isFailure()) {
-                    run.complain(
-                            log, name(), "main process " + processes.explain(status) + ServicePolicy.consequence(unit));
+                    run.complain(log, name(), "main process " + processes.explain(status) + consequence());
                 }
                 mainGone();
             }

@@ -176,13 +176,6 @@ final class ServicePolicy {
         };
     }
 
-    /** What happens next after a failure of the main process, as its message says it. */
-    static String consequence(ServiceUnit unit) {
-        return unit.get(ServiceDirectives.RESTART) == RestartPolicy.NO
-                ? ", the next connection starts it again after a pause"
-                : "";
-    }
-
     static boolean waitsForReady(ServiceUnit unit) {
         ServiceType type = unit.get(ServiceDirectives.TYPE);
         return type == ServiceType.NOTIFY || type == ServiceType.NOTIFY_RELOAD;
