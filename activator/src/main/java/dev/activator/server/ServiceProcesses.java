@@ -138,13 +138,17 @@ final class ServiceProcesses {
         if (!pids().contains(pid)) {
             return "it is no process of this unit";
         }
-        launcher.adopt(pid).ifPresent(adopted -> {
-            if (before != null) {
-                before.close();
-            }
-            setMain(adopted);
-        });
-        return "";
+        try {
+            launcher.adopt(pid).ifPresent(adopted -> {
+                if (before != null) {
+                    before.close();
+                }
+                setMain(adopted);
+            });
+            return "";
+        } catch (SystemCallException lack) {
+            return "it cannot be watched: " + lack.getMessage();
+        }
     }
 
     /** Looks for the daemon that a Type=forking parent has left: the pid in PIDFile=, else the only process there is. */

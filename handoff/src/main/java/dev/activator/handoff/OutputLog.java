@@ -58,7 +58,13 @@ public final class OutputLog implements AutoCloseable {
         }
         readEnd = OwnedFd.adopt(ends[0], "output of " + unit);
         writeEnd = OwnedFd.adopt(ends[1], "output of " + unit + ", the services' end");
-        resume();
+        try {
+            resume();
+        } catch (RuntimeException unwatched) {
+            readEnd.close();
+            writeEnd.close();
+            throw unwatched;
+        }
     }
 
     /** Standard output and error of the unit's processes; to be mapped as it is, blocking. */
