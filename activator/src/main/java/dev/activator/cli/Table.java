@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Columns of text, each as wide as its widest cell; on a terminal that is too narrow the widest columns are cut, with {@code …} where
- * something is missing. The first column may be a mark without a heading.
+ * something is missing. The first column may be a mark without a heading. The first with a heading says what the row is about and keeps two
+ * fifths of the terminal if it needs them.
  */
 public final class Table {
     private static final int NARROWEST = 8;
@@ -66,20 +67,27 @@ public final class Table {
         return widths;
     }
 
-    private static void fit(int[] widths, int columns) {
+    private void fit(int[] widths, int columns) {
+        int[] least = new int[widths.length];
+        Arrays.fill(least, NARROWEST);
+        int subject = headings.get(0).isEmpty() && widths.length > 1 ? 1 : 0;
+        least[subject] = Math.max(NARROWEST, 2 * columns / 5);
         int excess = Arrays.stream(widths).sum() + widths.length - 1 - columns;
-        while (excess > 0) {
-            int widest = 0;
-            for (int i = 1; i < widths.length; i++) {
-                // The last of several equal ones, since what matters most stands on the left.
-                widest = widths[i] >= widths[widest] ? i : widest;
-            }
-            if (widths[widest] <= NARROWEST) {
-                return;
-            }
+        for (int widest = widest(widths, least); excess > 0 && widest >= 0; widest = widest(widths, least)) {
             widths[widest]--;
             excess--;
         }
+    }
+
+    /** Of those that may become narrower; −1 where none may. */
+    private static int widest(int[] widths, int[] least) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            // The last of several equal ones, since what matters most stands on the left.
+            boolean isWider = widest < 0 || widths[i] >= widths[widest];
+            widest = widths[i] > least[i] && isWider ? i : widest;
+        }
+        return widest;
     }
 
     private static String line(List<String> cells, int[] widths, List<Color> colors, Terminal terminal) {
