@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +51,7 @@ final class Wiring implements AutoCloseable {
     private final UnitFileStates fileStates;
     private final NettyLoop loop;
     private final Optional<Cgroups> cgroups;
+    private final ProcessTrees trees;
     private final UnitLogs logs;
     private final NotifySocket notifySocket;
     private final FetchSocket fetchSocket;
@@ -82,7 +82,7 @@ final class Wiring implements AutoCloseable {
             Slf4jEventLog.launchesAreChained(launchers.drawback());
         }
         cgroups = Cgroups.open(loop, cgroupName(options.runtime()));
-        ProcessTrees trees = new ProcessTrees(cgroups);
+        trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
         Farewells farewells = new Farewells(kernel, loop);
@@ -140,7 +140,7 @@ final class Wiring implements AutoCloseable {
         if (page.isPresent()) {
             page.get().open();
         }
-        cgroups.map(Cgroups::removeLeftovers).orElse(List.of()).forEach(Slf4jEventLog::leftover);
+        trees.removeLeftovers(options.runtime().resolve("launched")).forEach(Slf4jEventLog::leftover);
         notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
         fetchSocket = FetchSocket.open(
                 loop,
@@ -257,6 +257,7 @@ final class Wiring implements AutoCloseable {
         fetchSocket.close();
         launchers.launcher().close();
         logs.close();
+        trees.close();
         cgroups.ifPresent(Cgroups::remove);
     }
 

@@ -39,6 +39,12 @@ final class ProcFile {
         return read(pid, "cmdline");
     }
 
+    /** Whether a variable whose name and sign begin so is among the first {@link #LONGEST} bytes of its first environment, if we may see that. */
+    static boolean hasVariable(int pid, String beginning) {
+        String environment = "\0" + new String(read(pid, "environ"), StandardCharsets.ISO_8859_1);
+        return environment.contains("\0" + beginning);
+    }
+
     /** State, parent and session of a process, null where it is gone. */
     static @Nullable Stat stat(int pid) {
         String text = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);

@@ -16,13 +16,31 @@ final class SessionTree implements ProcessTree {
     private static final int KILL_ROUNDS = 8;
 
     private final ProcessCalls calls;
-    /** When each session's leader started, by the session's number. */
-    private final Map<Integer, Long> sessions = new HashMap<>();
+    /** By the session's number. */
+    private final Map<Integer, Leader> sessions = new HashMap<>();
+
+    private final String unit;
+    private final @Nullable LaunchRecord record;
 
     private boolean isFreezing;
 
+    /**
+     * Who leads a session.
+     *
+     * @param started in clock ticks since boot
+     * @param place in the record
+     */
+    private record Leader(long started, int place) {}
+
     SessionTree(ProcessCalls calls) {
+        this(calls, "", null);
+    }
+
+    /** @param record where each launched process is remembered; null for nowhere */
+    SessionTree(ProcessCalls calls, String unit, @Nullable LaunchRecord record) {
         this.calls = calls;
+        this.unit = unit;
+        this.record = record;
     }
 
     @Override
@@ -44,7 +62,8 @@ final class SessionTree implements ProcessTree {
      * @param started when the leader did, in clock ticks since boot
      */
     void remember(int leader, long started) {
-        sessions.put(leader, started);
+        int place = record == null ? -1 : record.remember(new LaunchRecord.Launched(leader, started, unit));
+        forget(sessions.put(leader, new Leader(started, place)));
     }
 
     @Override
@@ -59,17 +78,25 @@ final class SessionTree implements ProcessTree {
         List<ProcFile.Stat> all = ProcFile.all();
         // A number that leads a session again after ours ended belongs to a stranger.
         all.forEach(process -> {
-            Long started = sessions.get(process.pid());
-            if (started != null && started != process.started()) {
-                sessions.remove(process.pid());
+            Leader leader = sessions.get(process.pid());
+            if (leader != null && leader.started() != process.started()) {
+                forget(sessions.remove(process.pid()));
             }
         });
-        sessions.keySet()
-                .removeIf(session ->
-                        all.stream().noneMatch(process -> process.session() == session || process.pid() == session));
+        for (Integer session : List.copyOf(sessions.keySet())) {
+            if (all.stream().noneMatch(process -> process.session() == session || process.pid() == session)) {
+                forget(sessions.remove(session));
+            }
+        }
         return all.stream()
                 .filter(process -> !process.isZombie() && isOurs(process))
                 .toList();
+    }
+
+    private void forget(@Nullable Leader leader) {
+        if (leader != null && record != null) {
+            record.forget(leader.place());
+        }
     }
 
     /** A process that was just launched may not have begun its session yet. */

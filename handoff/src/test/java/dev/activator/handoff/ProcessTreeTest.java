@@ -137,6 +137,47 @@ final class ProcessTreeTest {
     }
 
     @Test
+    void withoutCgroupsLeftoversOfADeadPredecessorAreEndedWithTheirSessions() throws Exception {
+        Path record = directory.resolve("launched");
+        ProcessTrees predecessor = new ProcessTrees(Optional.empty());
+        assertThat(predecessor.removeLeftovers(record)).isEmpty();
+        Family family = family(predecessor.create("web@.service"), "sleep 1000");
+        predecessor.close();
+
+        ProcessTrees successor = new ProcessTrees(Optional.empty());
+        assertThat(successor.removeLeftovers(record))
+                .containsExactly("web@.service (process " + family.parent().pid() + ")");
+
+        assertThat(rig.waitFor(family.parent())).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
+        rig.loop.runUntil(() -> !Rig.isAlive(family.grandchild()));
+        successor.close();
+    }
+
+    @Test
+    void withoutCgroupsWhatEndedOrBelongsToAStrangerIsNoLeftover() throws Exception {
+        Path path = directory.resolve("launched");
+        ProcessTrees predecessor = new ProcessTrees(Optional.empty());
+        predecessor.removeLeftovers(path);
+        ProcessTree tree = predecessor.create("web.service");
+        ChildProcess ended = rig.run(Rig.sleeper());
+        tree.joined(ended);
+        ended.signal(Signal.KILL);
+        rig.waitFor(ended);
+        rig.loop.runUntil(tree::remove);
+        predecessor.close();
+        try (LaunchRecord record = LaunchRecord.open(path)) {
+            assertThat(record.takeOver()).isEmpty();
+            ChildProcess stranger = rig.run(Rig.sleeper());
+            record.remember(new LaunchRecord.Launched(stranger.pid(), 1, "web.service"));
+
+            ProcessTrees successor = new ProcessTrees(Optional.empty());
+            assertThat(successor.removeLeftovers(path)).isEmpty();
+            assertThat(Rig.isAlive(stranger.pid())).isTrue();
+            successor.close();
+        }
+    }
+
+    @Test
     void leftoverThatCannotBeRemovedIsNotTakenForANewOne() throws Exception {
         ProcessTree first = cgroupTree();
         Path unit = Objects.requireNonNull(first.cgroup()).directory().getParent();

@@ -1,5 +1,6 @@
 package dev.activator.it.promises;
 
+import static dev.activator.it.rig.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.it.rig.LineClient;
@@ -27,6 +28,26 @@ class UnprivilegedTest {
         assertThat(LineClient.ask(server.port("echo"), "again")).isEqualTo("again");
         server.awaitIdle("echo.socket");
         assertThat(server.stop()).isZero();
+    }
+
+    /** No cgroup tells a user's super-server what a killed one had launched; what lives on holds the sockets. */
+    @Test
+    void servicesThatAKilledOneLeftAreEndedSoThatTheNextCanBind() throws IOException {
+        try (LineClient served = LineClient.tcp(server.port("echo"))) {
+            served.send("before the end");
+            eventually(
+                    "it is served",
+                    () -> server.status("echo.socket").at("/socket/connections").asInt() == 1);
+            server.signal("KILL");
+            server.awaitEnd();
+
+            server.start();
+
+            assertThat(server.log().text())
+                    .contains("ended processes of echo@")
+                    .contains("left by an earlier super-server");
+            assertThat(LineClient.ask(server.port("echo"), "again")).isEqualTo("again");
+        }
     }
 
     @Test
