@@ -46,7 +46,8 @@ final class Run implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "what outlives a restart (logs; what was enabled, disabled, masked); default: DIR/state below --runtime if"
-                            + " that was given, else for root /var/lib/activator, for others $XDG_STATE_HOME/activator or ~/.local/state/activator")
+                            + " that was given, else for root /var/lib/activator, for others $XDG_STATE_HOME/activator or ~/.local/state/activator"
+                            + " (without HOME by the host's list of users, else /tmp/activator-UID/state)")
     private @Nullable Path state;
 
     @Option(

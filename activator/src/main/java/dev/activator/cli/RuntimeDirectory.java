@@ -38,10 +38,15 @@ public final class RuntimeDirectory {
             return Path.of("/run/activator");
         }
         String session = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        return session.isEmpty() ? Path.of("/tmp/activator-" + uid) : Path.of(session, "activator");
+        return session.isEmpty() ? shared(uid) : Path.of(session, "activator");
     }
 
-    private static int ownUid() {
+    /** In the place that all users share: whoever uses it sees to it that nobody else has made it. */
+    static Path shared(int uid) {
+        return Path.of("/tmp/activator-" + Integer.toUnsignedString(uid));
+    }
+
+    static int ownUid() {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException noProc) {

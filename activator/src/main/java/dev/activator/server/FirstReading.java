@@ -8,6 +8,8 @@ import dev.activator.handoff.Accounts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -50,12 +52,31 @@ final class FirstReading {
     }
 
     private static void makeDirectories(RunOptions options) throws IOException {
+        refuseForeign(options.state());
         Files.createDirectories(options.state().resolve("units"));
         if (!Files.isDirectory(options.runtime())) {
             // Services of other users reach the notify socket through it.
             Files.createDirectories(
                     options.runtime(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        }
+        // Somebody may have been quicker.
+        refuseForeign(options.state());
+    }
+
+    /** What anybody may have made before us in /tmp, anybody could read and change. See {@link dev.activator.cli.RuntimeDirectory}. */
+    private static void refuseForeign(Path state) throws IOException {
+        Path shared = state.getParent();
+        if (shared == null
+                || !shared.toString().startsWith("/tmp/activator-")
+                || !Files.exists(shared, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        int owner = (Integer) Files.getAttribute(shared, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        if (owner != own && owner != 0) {
+            throw new IOException("cannot use '" + shared + "': it belongs to uid " + owner
+                    + ", who could read the logs and decide what is enabled; give another --state DIR");
         }
     }
 

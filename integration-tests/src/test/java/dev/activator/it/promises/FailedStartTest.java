@@ -1,0 +1,57 @@
+package dev.activator.it.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.activator.it.rig.Command;
+import dev.activator.it.rig.Outcome;
+import dev.activator.it.rig.ProcFs;
+import dev.activator.it.rig.SuperServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot be says so in one line, with what to do, and leaves nothing. */
+class FailedStartTest {
+    @TempDir
+    private Path directory;
+
+    /** Whoever made it could read the logs and decide what is enabled. */
+    @Test
+    void aStateDirectoryInTheSharedPlaceThatAnotherUserMadeIsRefused() throws IOException {
+        assumeTrue(ProcFs.isRoot(), "needs root to make one of another user");
+        Path foreign = Files.createTempDirectory(Path.of("/tmp"), "activator-");
+        Files.setAttribute(foreign, "unix:uid", 1234);
+
+        Outcome refused = run(
+                directory.resolve("run"), "--state", foreign.resolve("state").toString());
+
+        assertThatItSays(refused, 1, "cannot use '" + foreign + "': it belongs to uid 1234");
+        assertThat(refused.err()).contains("--state DIR");
+        Files.delete(foreign);
+    }
+
+    private Outcome run(Path runtime, String... more) {
+        return run(List.of(), runtime, directory, more);
+    }
+
+    private Outcome run(List<String> wrapper, Path runtime, Path units, String... more) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(SuperServer.launcher(), "run", "--units", units.toString()));
+        command.addAll(List.of("--runtime", runtime.toString()));
+        command.addAll(List.of(more));
+        return Command.of(command.get(0))
+                .and(command.subList(1, command.size()))
+                .run();
+    }
+
+    private static void assertThatItSays(Outcome refused, int exitCode, String text) {
+        assertThat(refused.exitCode()).as(refused.text()).isEqualTo(exitCode);
+        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(refused.err()).contains("cannot start: ").contains(text);
+    }
+}
