@@ -62,7 +62,11 @@ final class OpenFiles {
             listeners += socket.listen().size();
         }
         long services = catalog.services().size();
-        String shortage = shortage(listeners, services, OpenFilesLimit.raise(need(listeners, services)));
+        long limit = OpenFilesLimit.raise(need(listeners, services));
+        if (limit >= need(listeners, services)) {
+            return;
+        }
+        String shortage = shortage(listeners, services, limit, open());
         if (!shortage.isEmpty()) {
             LoggerFactory.getLogger("activator").warn("{}", shortage);
         }
@@ -72,14 +76,24 @@ final class OpenFiles {
         return OWN + listeners + A_SERVICE * services;
     }
 
-    /** Empty where the limit does. */
-    static String shortage(long listeners, long services, long limit) {
-        if (limit >= need(listeners, services)) {
+    /** So many this process has open now, before the first listener. */
+    private static long open() {
+        String[] fds = new File("/proc/self/fd").list();
+        return fds == null ? OWN : fds.length;
+    }
+
+    /**
+     * Empty where the limit does.
+     *
+     * @param open what is open already without them
+     */
+    static String shortage(long listeners, long services, long limit, long open) {
+        long left = limit - open - listeners;
+        if (left >= A_SERVICE * services) {
             return "";
         }
-        long left = limit - OWN - listeners;
         String what = left < 0
-                ? -left + " of " + listeners + " listeners cannot be opened"
+                ? Math.min(-left, listeners) + " of " + listeners + " listeners cannot be opened"
                 : "no more than about " + left / A_SERVICE + " of " + services + " services can run at a time";
         return "at most " + limit + " files may be open here, so that " + what
                 + ", the others wait; raise the hard limit to " + need(listeners, services)

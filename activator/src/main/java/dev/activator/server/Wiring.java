@@ -179,7 +179,7 @@ final class Wiring implements AutoCloseable {
         loop.execute(() -> {
             try {
                 wiring.complete(new Wiring(options, loop, reading, settled));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // an Error, too: somebody waits
                 wiring.completeExceptionally(e);
             }
         });

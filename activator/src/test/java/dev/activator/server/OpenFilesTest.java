@@ -12,17 +12,23 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenFilesTest {
     @Test
     void whereThereAreEnoughNothingIsSaid() {
-        assertThat(OpenFiles.shortage(1000, 1000, 5256)).isEmpty();
+        assertThat(OpenFiles.shortage(1000, 1000, 5256, 60)).isEmpty();
     }
 
     @Test
     void whatWillLackIsSaidBeforeItDoes() {
-        assertThat(OpenFiles.shortage(1000, 1000, 1024))
+        assertThat(OpenFiles.shortage(1000, 1000, 1024, 256))
                 .isEqualTo(
                         "at most 1024 files may be open here, so that 232 of 1000 listeners cannot be opened, the others wait; raise "
                                 + "the hard limit to 5256 (LimitNOFILE=, ulimit -Hn, docker run --ulimit nofile=)");
-        assertThat(OpenFiles.shortage(1000, 1000, 4096))
+        assertThat(OpenFiles.shortage(1000, 1000, 4096, 256))
                 .contains("no more than about 710 of 1000 services can run at a time");
+    }
+
+    @Test
+    void aLowLimitThatDoesForAFewUnitsIsNoTrouble() {
+        assertThat(OpenFiles.shortage(2, 2, 80, 60)).isEmpty();
+        assertThat(OpenFiles.shortage(2, 2, 50, 60)).contains("2 of 2 listeners cannot be opened");
     }
 
     @Test

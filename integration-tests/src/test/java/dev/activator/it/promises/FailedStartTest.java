@@ -35,6 +35,18 @@ class FailedStartTest {
         Files.delete(foreign);
     }
 
+    @Test
+    void tooFewOpenFilesAreNamedWithHowManyAreNeeded() {
+        for (int allowed : new int[] {20, 32, 48, 64}) {
+            Outcome refused = run(
+                    List.of("sh", "-c", "ulimit -n " + allowed + "; exec \"$0\" \"$@\""),
+                    directory.resolve("run"),
+                    directory);
+            assertThatItSays(
+                    refused, 1, "too few open files allowed (ulimit -n " + allowed + "), at least 80 are needed");
+        }
+    }
+
     private Outcome run(Path runtime, String... more) {
         return run(List.of(), runtime, directory, more);
     }
