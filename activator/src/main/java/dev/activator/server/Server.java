@@ -1,5 +1,6 @@
 package dev.activator.server;
 
+import dev.activator.cli.ExitStatus;
 import dev.activator.cli.RunOptions;
 import dev.activator.cli.ServerEntry;
 import dev.activator.config.Problem;
@@ -26,6 +27,10 @@ public final class Server implements ServerEntry {
 
     @Override
     public int run(RunOptions options) {
+        if (options.readyFd() >= 0 && !ReadyFd.isOpen(options.readyFd())) {
+            log().error("cannot start: --ready-fd {}: {}", options.readyFd(), ReadyFd.MISSING);
+            return ExitStatus.USAGE;
+        }
         FirstReading reading = FirstReading.begin(options);
         try {
             Logging.configure(options.log(), options.logLevel());

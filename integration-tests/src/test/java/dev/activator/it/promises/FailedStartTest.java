@@ -47,6 +47,14 @@ class FailedStartTest {
         }
     }
 
+    @Test
+    void aReadyDescriptorThatIsNotOpenIsRefusedBeforeAnythingIsBound() {
+        Outcome refused = run(directory.resolve("run"), "--ready-fd", "77");
+
+        assertThatItSays(refused, 2, "--ready-fd 77: no descriptor of that number is open for writing");
+        assertThat(refused.out()).isEmpty();
+    }
+
     private Outcome run(Path runtime, String... more) {
         return run(List.of(), runtime, directory, more);
     }
