@@ -35,7 +35,7 @@ public final class Server implements ServerEntry {
         try {
             Logging.configure(options.log(), options.logLevel());
         } catch (IOException e) {
-            log().error("cannot start: --log: {}", e.getMessage());
+            log().error("cannot start: --log: {}", StartTrouble.ofLog(e));
             return 1;
         }
         return serve(options, reading);
@@ -62,7 +62,7 @@ public final class Server implements ServerEntry {
             }
             return 0;
         } catch (IOException e) {
-            log().error("cannot start: {}", e.getMessage());
+            log().error("cannot start: {}", StartTrouble.words(e, options));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

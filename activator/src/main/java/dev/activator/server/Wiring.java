@@ -29,6 +29,7 @@ import dev.activator.listener.LinuxKernel;
 import dev.activator.listener.ListenerRegistry;
 import dev.activator.listener.Lull;
 import dev.activator.listener.NettyLoop;
+import dev.activator.listener.SystemCallException;
 import dev.activator.listener.UseMeters;
 import dev.activator.listener.WaitingRoom;
 import java.io.IOException;
@@ -189,6 +190,9 @@ final class Wiring implements AutoCloseable {
             loop.close();
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof SystemCallException cause) {
+                throw new IOException(StartTrouble.words(cause, options), cause);
             }
             throw e;
         }

@@ -146,7 +146,7 @@ final class Links {
             }
             return PLAIN;
         } catch (IOException e) {
-            return new Target.Broken(path, "cannot be read: " + UnitFiles.reason(e));
+            return new Target.Broken(path, "cannot be read: " + FileTrouble.reason(e));
         }
     }
 
@@ -177,7 +177,7 @@ final class Links {
             String reason = String.valueOf(e.getMessage());
             boolean loop = reason.contains("Too many levels") || reason.contains("Too many symbolic");
             return new Target.Broken(
-                    link, loop ? "is part of a cycle of links" : "cannot be read: " + UnitFiles.reason(e));
+                    link, loop ? "is part of a cycle of links" : "cannot be read: " + FileTrouble.reason(e));
         }
     }
 

@@ -47,7 +47,7 @@ final class StructuredFiles {
             }
             return StructuredReader.read(path, text);
         } catch (IOException e) {
-            return Declared.broken(whole, "cannot be read: " + UnitFiles.reason(e));
+            return Declared.broken(whole, "cannot be read: " + FileTrouble.reason(e));
         }
     }
 }

@@ -55,7 +55,8 @@ final class StructuredReader {
         } catch (JsonProcessingException e) {
             return StructuredFiles.Declared.broken(location(path, e.getLocation()), firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
-            return StructuredFiles.Declared.broken(new Location(path, 0, 0), "cannot be read: " + UnitFiles.reason(e));
+            return StructuredFiles.Declared.broken(
+                    new Location(path, 0, 0), "cannot be read: " + FileTrouble.reason(e));
         }
     }
 

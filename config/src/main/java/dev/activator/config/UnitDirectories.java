@@ -77,7 +77,7 @@ final class UnitDirectories {
             problem(directory, Problem.Severity.WARNING, "there is no such directory, no units are read from it");
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             IOException cause = e instanceof IOException io ? io : (IOException) e.getCause();
-            String why = cause == null ? "input/output error" : UnitFiles.reason(cause);
+            String why = cause == null ? "input/output error" : FileTrouble.reason(cause);
             problem(
                     directory,
                     Problem.Severity.ERROR,
@@ -133,7 +133,7 @@ final class UnitDirectories {
                 lists.add(new Listed(by, kind, String.valueOf(link.getFileName())));
             }
         } catch (IOException e) {
-            problem(directory, Problem.Severity.WARNING, "cannot be read: " + UnitFiles.reason(e) + ", ignoring");
+            problem(directory, Problem.Severity.WARNING, "cannot be read: " + FileTrouble.reason(e) + ", ignoring");
         }
     }
 

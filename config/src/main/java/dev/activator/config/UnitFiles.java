@@ -2,7 +2,6 @@ package dev.activator.config;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ final class UnitFiles {
                     ? readRegular(path, shown)
                     : UnitFile.unreadable(shown, look.isDirectory() ? "is a directory" : "is no regular file");
         } catch (IOException e) {
-            return UnitFile.unreadable(shown, "cannot be read: " + reason(e));
+            return UnitFile.unreadable(shown, "cannot be read: " + FileTrouble.reason(e));
         }
     }
 
@@ -60,24 +59,9 @@ final class UnitFiles {
     private static String reason(Path path, IOException e) {
         try {
             Files.newByteChannel(path).close();
-            return reason(e);
+            return FileTrouble.reason(e);
         } catch (IOException better) {
-            return reason(better);
+            return FileTrouble.reason(better);
         }
-    }
-
-    /** Why a file operation failed, in words without the path. */
-    static String reason(IOException e) {
-        if (e instanceof java.nio.file.NoSuchFileException) {
-            return "no such file";
-        }
-        if (e instanceof java.nio.file.AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof java.nio.file.NotDirectoryException) {
-            return "is no directory";
-        }
-        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

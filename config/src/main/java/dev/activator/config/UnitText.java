@@ -87,7 +87,7 @@ public final class UnitText {
         try {
             return new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return "# cannot be read: " + UnitFiles.reason(e) + "\n";
+            return "# cannot be read: " + FileTrouble.reason(e) + "\n";
         }
     }
 }

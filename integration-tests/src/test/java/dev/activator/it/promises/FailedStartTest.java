@@ -55,6 +55,21 @@ class FailedStartTest {
         assertThat(refused.out()).isEmpty();
     }
 
+    @Test
+    void aPlaceThatCannotBeMadeIsNamedWithTheReasonAndTheOption() throws IOException {
+        assertThatItSays(
+                run(Path.of("/proc/x")), 1, "'/proc/x': no such file or directory; give another --runtime DIR");
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatItSays(
+                run(directory.resolve("run"), "--state", file.toString()),
+                1,
+                "'" + file + "/units': Not a directory; give another --state DIR");
+        assertThatItSays(
+                run(directory.resolve("run"), "--log", "file:/nonexistent/log"),
+                1,
+                "--log: the log file /nonexistent/log cannot be written to: no such file or directory; give a file");
+    }
+
     private Outcome run(Path runtime, String... more) {
         return run(List.of(), runtime, directory, more);
     }
