@@ -56,6 +56,11 @@ public final class ControlServer implements AutoCloseable {
         return new ControlServer(loop, operations, kernel -> PageSocket.open(kernel, address, runtime));
     }
 
+    /** Whether another super-server listens at that path, or is about to. */
+    public static boolean isAnothers(Path socket) {
+        return ControlSocket.isAnothers(socket);
+    }
+
     /**
      * Begins to listen.
      *

@@ -145,6 +145,19 @@ final class ControlSocket implements ControlDoor {
         return channel;
     }
 
+    /** Whether another super-server holds the socket at that path; also no where nobody could. */
+    static boolean isAnothers(Path socket) {
+        Path file = socket.resolveSibling(socket.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException own) {
+            return false;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     private static void removeStale(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -69,7 +69,10 @@ final class Wiring implements AutoCloseable {
     private final History history;
     private final Accounting accounting;
 
-    private Wiring(RunOptions options, NettyLoop loop, FirstReading reading, Runnable settled) throws IOException {
+    private Wiring(
+            RunOptions options, NettyLoop loop, FirstReading reading, Runnable settled, Optional<Cgroups> cgroups)
+            throws IOException {
+        this.cgroups = cgroups;
         this.loop = loop;
         this.fileStates = new UnitFileStates(options.state());
         EventFeed feed = new EventFeed(InstantSource.system());
@@ -82,7 +85,6 @@ final class Wiring implements AutoCloseable {
         if (!launchers.drawback().isEmpty()) {
             Slf4jEventLog.launchesAreChained(launchers.drawback());
         }
-        cgroups = Cgroups.open(loop, cgroupName(options.runtime()));
         trees = new ProcessTrees(cgroups);
         logs = new UnitLogs(loop, options.state().resolve("log"), new LogTroubles(log));
         String notifyAddress = options.runtime().resolve("notify").toString();
@@ -178,9 +180,14 @@ final class Wiring implements AutoCloseable {
         loop.onCallbackFailure(Slf4jEventLog::defect);
         CompletableFuture<Wiring> wiring = new CompletableFuture<>();
         loop.execute(() -> {
+            Optional<Cgroups> cgroups = Optional.empty();
             try {
-                wiring.complete(new Wiring(options, loop, reading, settled));
+                cgroups = Cgroups.open(loop, cgroupName(options.runtime()));
+                wiring.complete(new Wiring(options, loop, reading, settled, cgroups));
             } catch (Throwable e) { // an Error, too: somebody waits
+                if (!ControlServer.isAnothers(options.runtime().resolve("control.sock"))) {
+                    cgroups.ifPresent(Cgroups::remove);
+                }
                 wiring.completeExceptionally(e);
             }
         });

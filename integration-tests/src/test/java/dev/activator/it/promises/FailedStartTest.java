@@ -8,10 +8,12 @@ import dev.activator.it.rig.Outcome;
 import dev.activator.it.rig.ProcFs;
 import dev.activator.it.rig.SuperServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,28 @@ class FailedStartTest {
                 run(directory.resolve("run"), "--log", "file:/nonexistent/log"),
                 1,
                 "--log: the log file /nonexistent/log cannot be written to: no such file or directory; give a file");
+    }
+
+    @Test
+    void itLeavesNoCgroup() throws IOException {
+        Path file = Files.createFile(
+                directory.resolve("failed-" + ProcessHandle.current().pid()));
+
+        assertThatItSays(run(file), 1, "give another --runtime DIR");
+
+        assertThat(cgroups("activator-" + file.getFileName())).isEmpty();
+    }
+
+    private static List<Path> cgroups(String prefix) {
+        try (Stream<Path> all = Files.find(
+                Path.of("/sys/fs/cgroup"),
+                Integer.MAX_VALUE,
+                (path, attributes) -> attributes.isDirectory()
+                        && path.getFileName().toString().startsWith(prefix))) {
+            return all.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Outcome run(Path runtime, String... more) {
