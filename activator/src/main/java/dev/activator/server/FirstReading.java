@@ -5,12 +5,15 @@ import dev.activator.config.HostFacts;
 import dev.activator.config.UnitCatalog;
 import dev.activator.handoff.Account;
 import dev.activator.handoff.Accounts;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,6 +33,7 @@ final class FirstReading {
     private record Reading(RunOptions options) implements Callable<Result> {
         @Override
         public Result call() throws IOException {
+            refuseAbsent(options.unitDirectories());
             makeDirectories(options);
             Accounts accounts = new Accounts();
             Account self = OwnAccount.read(accounts);
@@ -49,6 +53,31 @@ final class FirstReading {
         thread.setDaemon(true);
         thread.start();
         return new FirstReading(result);
+    }
+
+    /** Without a single one that can be read there is nothing to wait for, but a slip of the pen. */
+    private static void refuseAbsent(List<Path> directories) throws IOException {
+        for (Path directory : directories) {
+            if (isReadable(directory.toFile())) {
+                return;
+            }
+        }
+        StringJoiner reasons = new StringJoiner(", ");
+        for (Path directory : directories) {
+            reasons.add("'" + directory + "': " + reason(directory));
+        }
+        throw new IOException("--units " + reasons + "; give a directory with unit files");
+    }
+
+    private static boolean isReadable(File directory) {
+        return directory.isDirectory() && directory.canRead();
+    }
+
+    private static String reason(Path directory) {
+        if (Files.isDirectory(directory)) {
+            return "permission denied";
+        }
+        return Files.exists(directory) ? "is no directory" : "no such directory";
     }
 
     private static void makeDirectories(RunOptions options) throws IOException {

@@ -94,6 +94,17 @@ class FailedStartTest {
         }
     }
 
+    @Test
+    void withoutAnyReadableUnitDirectoryThereIsNothingToWaitFor() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        Path absent = directory.resolve("absent");
+
+        assertThatItSays(
+                run(List.of(), directory.resolve("run"), absent, "--units", file.toString()),
+                1,
+                "--units '" + absent + "': no such directory, '" + file + "': is no directory; give a directory");
+    }
+
     private Outcome run(Path runtime, String... more) {
         return run(List.of(), runtime, directory, more);
     }
