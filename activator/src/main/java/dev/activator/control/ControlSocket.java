@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listening Unix socket at a path, of one super-server at a time: a lock beside it, held until it is closed, keeps a second one from
- * taking it over. Its directory is made with mode 0700 and the node with 0600; an administrator may widen both. unix(7).
+ * taking it over. The node has mode 0600, which an administrator may widen. unix(7).
  */
 final class ControlSocket implements ControlDoor {
     private static final int BACKLOG = 64;
