@@ -33,7 +33,7 @@ final class Slf4jEventLog implements EventLog {
         LoggerFactory.getLogger("activator").warn("ended processes of {}, left by an earlier super-server", cgroup);
     }
 
-    /** The accounting cannot keep what it has seen. */
+    /** What is to outlive us cannot be kept: of the accounting, or of what was launched. */
     static void recordsAreMissing(String why) {
         LoggerFactory.getLogger("activator").warn("{}", why);
     }

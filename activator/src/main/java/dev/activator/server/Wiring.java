@@ -3,6 +3,7 @@ package dev.activator.server;
 import dev.activator.accounting.History;
 import dev.activator.cli.RunOptions;
 import dev.activator.cli.Version;
+import dev.activator.config.FileTrouble;
 import dev.activator.config.HostFacts;
 import dev.activator.config.LoadOptions;
 import dev.activator.config.Relations;
@@ -143,7 +144,7 @@ final class Wiring implements AutoCloseable {
         if (page.isPresent()) {
             page.get().open();
         }
-        trees.removeLeftovers(options.runtime().resolve("launched")).forEach(Slf4jEventLog::leftover);
+        removeLeftovers(options.runtime().resolve("launched"));
         notifySocket = NotifySocket.open(loop, notifyAddress, new NotifyRouter(units::services, log));
         fetchSocket = FetchSocket.open(
                 loop,
@@ -151,6 +152,15 @@ final class Wiring implements AutoCloseable {
                 options.runtime().resolve("fetch.sock").toString(),
                 new Fetching(units, identities, self, log));
         Orphans.adoptAll(loop, children).onCollected(units::orphansEnded);
+    }
+
+    private void removeLeftovers(Path launched) {
+        try {
+            trees.removeLeftovers(launched).forEach(Slf4jEventLog::leftover);
+        } catch (IOException e) {
+            Slf4jEventLog.recordsAreMissing("cannot keep '" + launched + "': " + FileTrouble.reason(e)
+                    + ", so that services outlive a SIGKILL of this super-server");
+        }
     }
 
     /** With an accounting of its own that nobody asks. */

@@ -29,15 +29,21 @@ public final class ProcessTrees implements TreeSource, AutoCloseable {
      *
      * @param file where is remembered what was launched, if there are no cgroups, which tell that by themselves
      * @return what was ended, for people
-     * @throws IOException where the file can be neither read nor made
+     * @throws IOException where the file can be neither read nor made; nothing is remembered then, and all else works
      */
     public List<String> removeLeftovers(Path file) throws IOException {
         if (cgroups.isPresent()) {
             return cgroups.get().removeLeftovers();
         }
         LaunchRecord opened = LaunchRecord.open(file);
+        List<LaunchRecord.Launched> launched;
+        try {
+            launched = opened.takeOver();
+        } catch (IOException unusable) {
+            opened.close();
+            throw unusable;
+        }
         record = opened;
-        List<LaunchRecord.Launched> launched = opened.takeOver();
         return launched.isEmpty() ? List.of() : new Leftovers(calls).end(launched);
     }
 

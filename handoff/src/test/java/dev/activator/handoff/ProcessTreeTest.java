@@ -1,6 +1,7 @@
 package dev.activator.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.activator.config.Signal;
@@ -151,6 +152,19 @@ final class ProcessTreeTest {
         assertThat(rig.waitFor(family.parent())).isEqualTo(new ExitStatus.Signaled(Signal.KILL, false));
         rig.loop.runUntil(() -> !Rig.isAlive(family.grandchild()));
         successor.close();
+    }
+
+    @Test
+    void aRecordThatCannotBeKeptStopsNoLaunch() throws Exception {
+        Path full = Path.of("/dev/full");
+        try (ProcessTrees trees = new ProcessTrees(Optional.empty())) {
+            assertThatThrownBy(() -> trees.removeLeftovers(full)).isInstanceOf(IOException.class);
+
+            ProcessTree tree = trees.create("web.service");
+            ChildProcess child = rig.run(Rig.sleeper());
+            tree.joined(child);
+            assertThat(tree.pids()).containsExactly(child.pid());
+        }
     }
 
     @Test
