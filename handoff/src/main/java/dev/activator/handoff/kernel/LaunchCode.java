@@ -45,9 +45,7 @@ public final class LaunchCode {
     }
 
     private static Optional<LaunchCode> load(byte[] object) {
-        NativeMemory name = NativeMemory.ofString("launch");
-        int fd = (int) NativeFunction.find("memfd_create").call(name.address(), MFD_CLOEXEC);
-        Reference.reachabilityFence(name);
+        int fd = openMemoryFile(NativeMemory.ofString("launch"));
         if (fd < 0) {
             return Optional.empty();
         }
@@ -59,6 +57,14 @@ public final class LaunchCode {
             return load("/proc/self/fd/" + fd);
         } finally {
             LibC.close(fd);
+        }
+    }
+
+    private static int openMemoryFile(NativeMemory name) {
+        try {
+            return (int) NativeFunction.find("memfd_create").call(name.address(), MFD_CLOEXEC);
+        } finally {
+            Reference.reachabilityFence(name);
         }
     }
 
