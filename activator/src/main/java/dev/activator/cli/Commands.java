@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import dev.activator.control.Suggestion;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class Commands {
      */
     static int execute(Terminal terminal, Map<String, String> environment, String... args) {
         CommandLine command = Verbs.commandLine(new Activator(terminal, environment));
-        command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        StringWriter help = new StringWriter();
+        command.setOut(new PrintWriter(help, true));
         command.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         command.setUsageHelpWidth(
                 terminal.columns() == 0
@@ -36,7 +38,14 @@ final class Commands {
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::verbList);
         command.setExecutionExceptionHandler((failure, failed, parsed) -> report(terminal, failure));
         command.setParameterExceptionHandler((wrong, words) -> usage(terminal, wrong));
-        return command.execute(args);
+        try {
+            int status = command.execute(args);
+            terminal.out().print(help);
+            terminal.out().flush();
+            return status;
+        } catch (Failure unwritten) {
+            return report(terminal, unwritten);
+        }
     }
 
     private static int report(Terminal terminal, Exception failure) {

@@ -1,5 +1,9 @@
 package dev.activator.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,6 +25,7 @@ public record Terminal(
 
     private static final int USUAL_COLUMNS = 80;
     private static final int FEWEST_COLUMNS = 20;
+    private static final int BUFFER = 8192;
 
     /** The process's own. */
     static Terminal ofProcess(Map<String, String> environment) {
@@ -29,7 +34,13 @@ public record Terminal(
         boolean hasColors = columns > 0
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
-        return new Terminal(utf8(System.out), utf8(System.err), columns, hasColors, InstantSource.system(), zoneOf());
+        return new Terminal(
+                printing(new FileOutputStream(FileDescriptor.out)),
+                utf8(System.err),
+                columns,
+                hasColors,
+                InstantSource.system(),
+                zoneOf());
     }
 
     /** The text in that colour, or as it is. */
@@ -47,6 +58,11 @@ public record Terminal(
         } catch (NumberFormatException unknown) {
             return USUAL_COLUMNS;
         }
+    }
+
+    /** Prints to a stream and ends the command where that cannot be written to. */
+    static PrintStream printing(OutputStream into) {
+        return new PrintStream(new BufferedOutputStream(new CheckedOutput(into), BUFFER), true, StandardCharsets.UTF_8);
     }
 
     /** Whatever the locale says: unit names, dots and tree lines are UTF-8, as systemctl's are. */

@@ -5,6 +5,7 @@ import dev.activator.control.testing.FakeOperations;
 import dev.activator.control.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,16 +45,31 @@ final class CommandRig implements AutoCloseable {
     }
 
     Result run(String... words) {
-        return run(Map.of(RuntimeDirectory.VARIABLE, server.runtime().toString()), words);
+        return run(environment(), words);
     }
 
     Result run(Map<String, String> environment, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                print(out), print(err), columns, hasColors, InstantSource.fixed(Samples.NOW), ZoneId.of("UTC"));
-        int status = Commands.execute(terminal, environment, words);
+        int status = execute(print(out), err, environment, words);
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** With standard output into that. */
+    Result runInto(OutputStream out, String... words) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = execute(Terminal.printing(out), err, environment(), words);
+        return new Result(status, "", err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(RuntimeDirectory.VARIABLE, server.runtime().toString());
+    }
+
+    private int execute(PrintStream out, ByteArrayOutputStream err, Map<String, String> environment, String... words) {
+        Terminal terminal =
+                new Terminal(out, print(err), columns, hasColors, InstantSource.fixed(Samples.NOW), ZoneId.of("UTC"));
+        return Commands.execute(terminal, environment, words);
     }
 
     private static PrintStream print(ByteArrayOutputStream into) {

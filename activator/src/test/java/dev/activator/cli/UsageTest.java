@@ -2,7 +2,9 @@ package dev.activator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,30 @@ final class UsageTest {
                     .as(verb)
                     .startsWith("No super-server is running: '" + nowhere + "/control.sock' does not exist.");
         }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaidByEveryVerb() throws IOException {
+        String[][] lines = {{"status"}, {"status", "web"}, {"list-units", "--json"}, {"directives"}, {"stop", "--help"}
+        };
+        for (String[] line : lines) {
+            try (OutputStream full = new FileOutputStream("/dev/full")) {
+                assertThat(rig.runInto(full, line))
+                        .as(line[0])
+                        .isEqualTo(new CommandRig.Result(1, "", "write error: No space left on device\n"));
+            }
+        }
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughIsNoTrouble() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        assertThat(rig.runInto(closed, "list-units")).isEqualTo(new CommandRig.Result(0, "", ""));
     }
 
     @Test
