@@ -127,6 +127,9 @@ final class ListSockets implements Callable<Integer> {
         row.put("connections", line.socket().connections());
         row.put("refused", line.socket().refused());
         row.put("activations", line.socket().activations());
+        if (line.unit().lastWake() != null) {
+            row.put("lastWakeMicros", line.unit().lastWake().totalMicros());
+        }
         return row;
     }
 

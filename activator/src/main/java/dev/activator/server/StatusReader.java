@@ -22,6 +22,7 @@ import dev.activator.control.SuspendedBy;
 import dev.activator.control.UnitFile;
 import dev.activator.control.UnitState;
 import dev.activator.control.UnitStatus;
+import dev.activator.control.WakeReport;
 import dev.activator.handoff.ExitStatus;
 import dev.activator.jobs.Job;
 import dev.activator.jobs.Jobs;
@@ -92,12 +93,18 @@ final class StatusReader {
                 units.socketsOf(name).stream().map(one -> one.name().toString()).toList(),
                 unit instanceof SocketUnit declared ? socketStatus(declared, socket) : null,
                 service != null ? serviceStatus(service) : null,
-                service != null ? service.view().lastWake() : null,
+                lastWake(socket, service),
                 directives,
                 catalog.problems(name).stream().map(Problem::toString).toList(),
                 unit == null
                         ? List.of()
                         : unit.refusals().stream().map(Problem::message).toList());
+    }
+
+    /** Its own start, or for a socket that of the service that it wakes; null before the first, and where each connection has its own. */
+    private @Nullable WakeReport lastWake(@Nullable SocketActivation socket, @Nullable ServiceInstance service) {
+        ServiceInstance woken = socket == null ? service : units.service(units.target(socket));
+        return woken == null ? null : woken.view().lastWake();
     }
 
     private @Nullable Unit declared(UnitName name) {

@@ -68,6 +68,7 @@ final class ListCommandsTest {
     void socketsForPrograms() {
         assertThat(rig.run("list-sockets", "--json", "ssh.socket").out())
                 .contains("\"listen\" : \"0.0.0.0:22\"", "\"unit\" : \"ssh.socket\"", "\"backlog\" : 128");
+        assertThat(rig.run("list-sockets", "--json", "web").out()).contains("\"lastWakeMicros\" : 34180");
         assertThat(rig.run("list-sockets", "--no-legend", "ssh").out())
                 .isEqualTo("0.0.0.0:22 ssh.socket ssh@0-127.0.0.1:22-127.0.0.1:4000.service\n");
     }

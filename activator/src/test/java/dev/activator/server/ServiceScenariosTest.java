@@ -3,6 +3,7 @@ package dev.activator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.activator.config.Signal;
+import dev.activator.config.UnitName;
 import dev.activator.handoff.CgroupPath;
 import dev.activator.handoff.NotifyMessage;
 import dev.activator.handoff.testing.FakeChild;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,17 @@ class ServiceScenariosTest {
         rig.service(NAME).onNotify(NotifyMessage.of("READY", "1", "STATUS", "at your service"), List.of());
         assertThat(state()).isEqualTo(ServiceState.READY);
         assertThat(rig.service(NAME).view().run().statusText()).isEqualTo("at your service");
+    }
+
+    @Test
+    void theSocketTellsHowLongItsServiceTookToWake() {
+        StatusReader status = new StatusReader(rig.units(), new UnitFileStates(directory.resolve("state")));
+        launch("Type=notify\n");
+        rig.service(NAME).onNotify(NotifyMessage.of("READY", "1"), List.of());
+        UnitName socket = Objects.requireNonNull(UnitName.parse("web.socket"));
+        assertThat(status.summary(socket).lastWake())
+                .isNotNull()
+                .isEqualTo(rig.service(NAME).view().lastWake());
     }
 
     @Test
