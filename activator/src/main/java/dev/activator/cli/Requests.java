@@ -2,11 +2,9 @@ package dev.activator.cli;
 
 import dev.activator.control.Outcome;
 import dev.activator.control.UnitOutcome;
-import dev.activator.control.UnitStatus;
 import dev.activator.control.Verb;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Has something done and tells how it went, in systemctl's words. */
 final class Requests {
@@ -26,9 +24,6 @@ final class Requests {
         }
         for (UnitOutcome unit : outcome.units()) {
             report(root.terminal(), client, verb, unit);
-            if (verb == Verb.STOP && unit.exitStatus() == UnitOutcome.DONE) {
-                warnOfActivation(root.terminal(), client, unit.unit());
-            }
         }
         return outcome.exitStatus();
     }
@@ -45,19 +40,6 @@ final class Requests {
         } else if (unit.exitStatus() == UnitOutcome.FAILED && !unit.unit().isEmpty()) {
             terminal.err()
                     .println("See 'activator status " + unit.unit() + "' and 'activator logs " + unit.unit() + "'.");
-        }
-    }
-
-    private static void warnOfActivation(Terminal terminal, ControlClient client, String name) {
-        Optional<UnitStatus> unit = client.unit(name);
-        List<String> active = unit.map(UnitStatus::triggeredBy).orElse(List.of()).stream()
-                .filter(trigger -> client.unit(trigger)
-                        .map(socket -> socket.state().active().isActive())
-                        .orElse(false))
-                .toList();
-        if (!active.isEmpty()) {
-            terminal.err().println("Warning: Stopping " + name + ", but it can still be activated by:");
-            active.forEach(trigger -> terminal.err().println("  " + trigger));
         }
     }
 }

@@ -191,8 +191,9 @@ final class LiveOperations implements Operations {
                         .orElseGet(() -> CompletableFuture.completedFuture(UnitOutcome.notFound(name))))
                 .toList();
         return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(all -> new Outcome(
-                        outcomes.stream().map(CompletableFuture::join).toList()));
+                .thenApply(all -> new Outcome(outcomes.stream()
+                        .map(each -> requests.withWarning(request, each.join()))
+                        .toList()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Carries out what an operator asks of one unit, on the loop. systemctl(1). */
 final class Requests {
@@ -155,21 +156,35 @@ final class Requests {
     }
 
     private CompletableFuture<UnitOutcome> stop(UnitName unit, String why) {
-        List<String> notes = new ArrayList<>();
-        units.socketsOf(unit).stream()
-                .filter(one -> one.state().isOpen())
-                .forEach(one ->
-                        notes.add("Stopping " + unit + ", but it can still be activated by " + one.name() + "."));
-        boolean wasDown = units.jobs().isDown(unit.toString());
         try {
             return units.jobs()
                     .jobs()
                     .stop(List.of(unit.toString()), why)
-                    .thenApply(
-                            end -> new UnitOutcome(unit.toString(), UnitOutcome.DONE, "", wasDown ? List.of() : notes));
+                    .thenApply(end -> UnitOutcome.done(unit.toString()));
         } catch (Impossible cannot) {
             return done(UnitOutcome.refused(unit.toString(), UnitOutcome.FAILED, cannot.sentence()));
         }
+    }
+
+    /** Says of what was stopped that a socket still starts it: asked once all of the request is done, which may have stopped the socket, too. */
+    UnitOutcome withWarning(Request request, UnitOutcome outcome) {
+        Verb verb = request.verb();
+        boolean isNow = "yes".equals(request.options().get("now"));
+        boolean stops = verb == Verb.STOP || (isNow && (verb == Verb.DISABLE || verb == Verb.MASK));
+        UnitName unit = UnitName.parse(outcome.unit());
+        if (!stops || unit == null || outcome.exitStatus() != UnitOutcome.DONE) {
+            return outcome;
+        }
+        String sockets = units.socketsOf(unit).stream()
+                .filter(one -> one.state().isOpen())
+                .map(one -> one.name().toString())
+                .collect(Collectors.joining(", "));
+        if (sockets.isEmpty()) {
+            return outcome;
+        }
+        List<String> notes = new ArrayList<>(outcome.notes());
+        notes.add("Stopping " + unit + ", but it can still be activated by " + sockets + ".");
+        return new UnitOutcome(outcome.unit(), outcome.exitStatus(), outcome.message(), notes);
     }
 
     private CompletableFuture<UnitOutcome> restart(UnitName unit, String why) {

@@ -68,9 +68,10 @@ final class RequestCommandsTest {
     }
 
     @Test
-    void stoppingAServiceWarnsThatItsSocketStaysUp() {
-        assertThat(rig.run("stop", "web").err())
-                .isEqualTo("Warning: Stopping web.service, but it can still be activated by:\n  web.socket\n");
+    void stoppingAServiceWarnsOnceThatItsSocketStaysUp() {
+        String warning = "Stopping web.service, but it can still be activated by web.socket.";
+        rig.operations().answer(name -> new UnitOutcome(name, UnitOutcome.DONE, "", List.of(warning)));
+        assertThat(rig.run("stop", "web").err()).isEqualTo(warning + "\n");
     }
 
     @Test
