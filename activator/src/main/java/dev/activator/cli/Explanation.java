@@ -34,6 +34,7 @@ import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitDirectives;
 import dev.activator.config.UnitName;
 import dev.activator.config.WorkingDirectory;
+import dev.activator.server.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -324,16 +325,22 @@ final class Explanation {
             return;
         }
         RestartPolicy policy = service.get(ServiceDirectives.RESTART);
-        String limit = service.get(UnitDirectives.START_LIMIT_BURST) + " starts in "
-                + span(service.get(UnitDirectives.START_LIMIT_INTERVAL));
         if (policy == RestartPolicy.NO) {
-            say("When it ends", "it stays away until somebody comes; at most " + limit);
+            say("When it ends", "it stays away until somebody comes; " + startLimit(service));
         } else {
             say(
                     "When it ends",
                     "it is started again after " + span(service.get(ServiceDirectives.RESTART_SEC)) + " (Restart="
-                            + policy.word() + "); at most " + limit);
+                            + policy.word() + "); " + startLimit(service));
         }
+    }
+
+    private static String startLimit(ServiceUnit service) {
+        return Limits.hasStart(service)
+                ? "at most " + service.get(UnitDirectives.START_LIMIT_BURST) + " starts in "
+                        + span(service.get(UnitDirectives.START_LIMIT_INTERVAL))
+                : "after a failure the next start comes later each time, at most "
+                        + span(service.get(ActivatorDirectives.BACKOFF_MAX)) + " later";
     }
 
     private void stop(ServiceUnit service) {

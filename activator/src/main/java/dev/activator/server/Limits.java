@@ -12,7 +12,7 @@ import java.time.Duration;
  * Which limits hold for a unit. A limit that a unit sets holds as it stands. systemd's defaults, which an ordinary client trips, hold
  * under {@code FailureMode=systemd} only; without them it is the back-off that slows a failing service down.
  */
-final class Limits {
+public final class Limits {
     private static final Duration TRIGGER_INTERVAL = Duration.ofSeconds(2);
     private static final int TRIGGER_BURST = 20;
     private static final int TRIGGER_BURST_PER_CONNECTION = 200;
@@ -36,11 +36,18 @@ final class Limits {
     }
 
     static RateLimit start(ServiceUnit unit) {
+        return hasStart(unit)
+                ? new RateLimit(
+                        unit.get(UnitDirectives.START_LIMIT_INTERVAL), unit.get(UnitDirectives.START_LIMIT_BURST))
+                : RateLimit.none();
+    }
+
+    /** Whether the unit's starts are counted at all. StartLimitBurst=, StartLimitIntervalSec=. */
+    public static boolean hasStart(ServiceUnit unit) {
         boolean isSet = unit.isSet(UnitDirectives.START_LIMIT_BURST) || unit.isSet(UnitDirectives.START_LIMIT_INTERVAL);
-        if (!isSet && unit.get(ActivatorDirectives.FAILURE_MODE) != FailureMode.SYSTEMD) {
-            return RateLimit.none();
-        }
-        return new RateLimit(unit.get(UnitDirectives.START_LIMIT_INTERVAL), unit.get(UnitDirectives.START_LIMIT_BURST));
+        boolean isNone = unit.get(UnitDirectives.START_LIMIT_BURST) == 0
+                || unit.get(UnitDirectives.START_LIMIT_INTERVAL).isZero();
+        return !isNone && (isSet || unit.get(ActivatorDirectives.FAILURE_MODE) == FailureMode.SYSTEMD);
     }
 
     /** Delays between the tries of a failing service: from 100 ms to BackoffMaxSec=. */

@@ -78,7 +78,7 @@ final class FileCommandsTest {
                                         4 is Unix stream socket /run/web, named "web.socket"
                                         LISTEN_FDS=2 and LISTEN_PID tell it of them
                           Is up         as soon as there is a process; clients wait in the queue until it accepts them
-                          When it ends  it stays away until somebody comes; at most 5 starts in 10s
+                          When it ends  it stays away until somebody comes; after a failure the next start comes later each time, at most 5min later
                           To stop it    SIGTERM to all its processes, after 1min 30s SIGKILL
                           Sleeps        after 10min in which nobody uses it (IdleAction=stop)
                           Limits        1024 open files, which it may raise to 524288
@@ -87,6 +87,17 @@ final class FileCommandsTest {
                           Mind          There is no shell: '>' of /bin/web is an argument like any other. /bin/sh -c '...' makes it one.
 
                         """);
+    }
+
+    @Test
+    void aStartLimitIsToldOfWhereOneHolds() throws IOException {
+        write("web.service", "[Unit]\nStartLimitBurst=3\n[Service]\nExecStart=/bin/cat\nRestart=always\n");
+        write("old.service", "[Service]\nExecStart=/bin/cat\n[X-Activator]\nFailureMode=systemd\n");
+        write("free.service", "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/cat\n");
+        assertThat(rig.run("explain", "--units", units.toString(), "web", "old").out())
+                .contains("(Restart=always); at most 3 starts in 10s", "comes; at most 5 starts in 10s");
+        assertThat(rig.run("explain", "--units", units.toString(), "free").out())
+                .contains("comes; after a failure the next start comes later each time");
     }
 
     @Test
