@@ -211,6 +211,19 @@ public final class UnitCatalog {
 
     /** One line: {@code 2 problems in 1 file; 'web.socket' not loaded, 3 other units unaffected}; empty where there is no problem. */
     public String summary() {
-        return ProblemSummary.of(this);
+        return summary(Map.of());
+    }
+
+    /** The same, and what else was found about units, by their names. */
+    public String summary(Map<UnitName, List<Problem>> more) {
+        return ProblemSummary.of(this, problems(more), more);
+    }
+
+    /** Everything that is wrong, and what else was found, by file and line. */
+    public List<Problem> problems(Map<UnitName, List<Problem>> more) {
+        List<Problem> all = new ArrayList<>(problems);
+        more.values().forEach(all::addAll);
+        all.sort(Problem.BY_LOCATION);
+        return all;
     }
 }

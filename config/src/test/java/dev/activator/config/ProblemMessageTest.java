@@ -92,6 +92,18 @@ class ProblemMessageTest {
     }
 
     @Test
+    void whoeverHasProblemsOfItsOwnIsNotUnaffected() {
+        UnitDirectory units = new UnitDirectory(temp).pair("a");
+        units.write("bad.service", "[Service]")
+                .write("refused.service", "[Service]", "ExecStart=/bin/x", "MemoryDenyWriteExecute=yes")
+                .write("warned.service", "[Service]", "ExecStart=/bin/x", "Colour=red");
+        assertThat(units.load().summary())
+                .isEqualTo(
+                        "3 problems in 3 files; 'bad.service' not loaded, 'refused.service' will not start, 1 other unit with "
+                                + "warnings, 2 other units unaffected");
+    }
+
+    @Test
     void manyFailedUnitsAreCounted() {
         UnitDirectory units = new UnitDirectory(temp);
         for (int i = 0; i < 8; i++) {
