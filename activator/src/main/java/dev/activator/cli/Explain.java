@@ -12,6 +12,7 @@ import dev.activator.config.UnitType;
 import dev.activator.control.Suggestion;
 import dev.activator.control.UnitGlob;
 import dev.activator.server.HostFactsReader;
+import dev.activator.server.HostObstacles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class Explain implements Callable<Integer> {
                 status = ExitStatus.FAILED;
                 complain(root.terminal(), catalog, name == null ? fileName : name.toString());
             }
-            units.forEach(unit -> answers.put(unit.name().toString(), explain(root, unit, catalog)));
+            units.forEach(unit -> answers.put(unit.name().toString(), explain(root, unit, catalog, facts)));
         }
         if (root.wantsJson()) {
             root.printJson(answers);
@@ -130,8 +131,12 @@ final class Explain implements Callable<Integer> {
         }
     }
 
-    private static Map<String, List<String>> explain(Activator root, Unit unit, UnitCatalog catalog) {
+    private static Map<String, List<String>> explain(Activator root, Unit unit, UnitCatalog catalog, HostFacts facts) {
         Map<String, List<String>> topics = Explanation.of(unit, catalog, HostFactsReader.longestQueue());
+        for (Problem obstacle : HostObstacles.of(unit, catalog, facts)) {
+            String topic = obstacle.severity() == Problem.Severity.ERROR ? "Cannot start" : Explanation.MIND;
+            topics.computeIfAbsent(topic, none -> new ArrayList<>()).add(obstacle.message());
+        }
         if (!root.wantsJson()) {
             print(root.terminal(), unit, topics);
         }
@@ -145,7 +150,7 @@ final class Explain implements Callable<Integer> {
         topics.forEach((topic, sentences) -> {
             String head = topic;
             for (String sentence : sentences) {
-                boolean isTrap = topic.equals("Mind");
+                boolean isTrap = topic.equals(Explanation.MIND);
                 String padded = head + " ".repeat(Math.max(1, TOPIC_WIDTH - head.length()));
                 terminal.out().println("  " + (isTrap ? terminal.paint(Color.YELLOW, padded) : padded) + sentence);
                 head = "";

@@ -46,6 +46,9 @@ import java.util.function.Predicate;
 
 /** What one unit comes to, in words: what is bound, what runs as whom with which descriptors, which limits hold. Pure. */
 final class Explanation {
+    /** The topic of what often surprises. */
+    static final String MIND = "Mind";
+
     private static final int PRIVILEGED_PORTS = 1024;
 
     private final UnitCatalog catalog;
@@ -74,7 +77,7 @@ final class Explanation {
         explanation.needs(unit);
         explanation.conditions(unit);
         unit.refusals().forEach(refusal -> explanation.say("Cannot start", refusal.message()));
-        Traps.of(unit, catalog).forEach(trap -> explanation.say("Mind", trap));
+        Traps.of(unit, catalog).forEach(trap -> explanation.say(MIND, trap));
         return explanation.topics;
     }
 

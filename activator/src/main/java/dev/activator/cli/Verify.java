@@ -11,6 +11,7 @@ import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitLoader;
 import dev.activator.config.UnitName;
 import dev.activator.server.HostFactsReader;
+import dev.activator.server.HostObstacles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "verify",
         description = {
-            "Check unit files, or all of a directory, without running anything: every problem with its place, and which directives are"
-                    + " applied, approximated, unsupported or refused here.",
+            "Check unit files, or all of a directory, without running anything: every problem with its place, what of this host keeps a unit"
+                    + " from starting, and which directives are applied, approximated, unsupported or refused here.",
             "Ends with 0 if every unit would run, 1 if one would not."
         },
         footer = {
@@ -75,16 +76,42 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Activator root = Objects.requireNonNull(activator);
-        List<UnitCatalog> catalogs = load(HostFactsReader.ofThisProcess(root.runtime(), root.runtime()));
+        HostFacts facts = HostFactsReader.ofThisProcess(root.runtime(), root.runtime());
+        List<Verdict> verdicts =
+                load(facts).stream().map(catalog -> Verdict.of(catalog, facts)).toList();
         if (root.wantsJson()) {
-            root.printJson(catalogs.stream().map(Verify::object).toList());
+            root.printJson(verdicts.stream().map(Verify::object).toList());
         } else {
-            catalogs.forEach(catalog -> print(root.terminal(), catalog));
+            verdicts.forEach(verdict -> print(root.terminal(), verdict));
         }
-        boolean isGood = catalogs.stream()
-                .flatMap(catalog -> catalog.problems().stream())
+        boolean isGood = verdicts.stream()
+                .flatMap(verdict -> verdict.problems().stream())
                 .noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
         return isGood ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    /**
+     * What is wrong with the units of one load.
+     *
+     * @param onHost what of this host keeps them from starting
+     */
+    private record Verdict(UnitCatalog catalog, Map<UnitName, List<Problem>> onHost) {
+        static Verdict of(UnitCatalog catalog, HostFacts facts) {
+            return new Verdict(catalog, HostObstacles.of(catalog, facts));
+        }
+
+        List<Problem> problems() {
+            return catalog.problems(onHost);
+        }
+
+        boolean isStarting(UnitName name) {
+            boolean isRefused = unit(catalog, name)
+                    .map(loaded -> !loaded.refusals().isEmpty())
+                    .orElse(false);
+            return !isRefused
+                    && onHost.getOrDefault(name, List.of()).stream()
+                            .noneMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        }
     }
 
     private List<UnitCatalog> load(HostFacts facts) {
@@ -112,25 +139,25 @@ final class Verify implements Callable<Integer> {
         return paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     }
 
-    private void print(Terminal terminal, UnitCatalog catalog) {
+    private void print(Terminal terminal, Verdict verdict) {
+        UnitCatalog catalog = verdict.catalog();
         if (!quiet) {
-            catalog.names().forEach(name -> printUnit(terminal, catalog, name));
+            catalog.names().forEach(name -> printUnit(terminal, verdict, name));
             terminal.out().println();
         }
-        for (Problem problem : catalog.problems()) {
+        for (Problem problem : verdict.problems()) {
             Color color = problem.severity() == Problem.Severity.ERROR ? Color.RED : Color.YELLOW;
             terminal.out().println(terminal.paint(color, problem.toString()));
         }
-        String summary = catalog.summary();
+        String summary = catalog.summary(verdict.onHost());
         int count = catalog.names().size();
         terminal.out()
                 .println(summary.isEmpty() ? "no problem in " + count + (count == 1 ? " unit" : " units") : summary);
     }
 
-    private static void printUnit(Terminal terminal, UnitCatalog catalog, UnitName name) {
-        Optional<Unit> unit = unit(catalog, name);
-        boolean isRefused = unit.map(loaded -> !loaded.refusals().isEmpty()).orElse(false);
-        String state = catalog.state(name).toString() + (isRefused ? ", does not start" : "");
+    private static void printUnit(Terminal terminal, Verdict verdict, UnitName name) {
+        UnitCatalog catalog = verdict.catalog();
+        String state = catalog.state(name).toString() + (verdict.isStarting(name) ? "" : ", does not start");
         terminal.out().println(terminal.paint(Color.BOLD, name.toString()) + ": " + state);
         fates(catalog, name)
                 .forEach((fate, directives) -> terminal.out()
@@ -157,7 +184,8 @@ final class Verify implements Callable<Integer> {
         return catalog.find(name.isTemplate() ? name.withInstance("instance") : name);
     }
 
-    private static Map<String, Object> object(UnitCatalog catalog) {
+    private static Map<String, Object> object(Verdict verdict) {
+        UnitCatalog catalog = verdict.catalog();
         Map<String, Object> units = new LinkedHashMap<>();
         for (UnitName name : catalog.names()) {
             Map<String, Object> unit = new LinkedHashMap<>();
@@ -170,7 +198,7 @@ final class Verify implements Callable<Integer> {
             units.put(name.toString(), unit);
         }
         List<Map<String, Object>> problems = new ArrayList<>();
-        for (Problem problem : catalog.problems()) {
+        for (Problem problem : verdict.problems()) {
             Map<String, Object> each = new LinkedHashMap<>();
             each.put("file", problem.location().file().toString());
             each.put("line", problem.location().line());

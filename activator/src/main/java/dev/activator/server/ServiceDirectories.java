@@ -70,6 +70,17 @@ final class ServiceDirectories {
         return variables;
     }
 
+    /** Those that a start makes, whether they are there now or not. */
+    List<Path> paths(ServiceUnit unit) {
+        List<Path> paths = new ArrayList<>();
+        for (Kind kind : KINDS) {
+            for (ServiceDirectory directory : unit.get(kind.list())) {
+                paths.add(Path.of(facts.value(kind.root()), directory.path()));
+            }
+        }
+        return paths;
+    }
+
     private static void make(Path path, int mode, LaunchInputs.@Nullable Identity owner) throws LaunchFailure {
         try {
             Files.createDirectories(path);

@@ -197,6 +197,11 @@ public final class UnitCatalog {
         return templates.contains(name.template()) ? sources.assemble(name).problems() : problems(name.template());
     }
 
+    /** Where the unit's files assign this text to the directive, or would: they are read for it once more, since few are ever asked about. */
+    public Location placeOf(UnitName asked, Directive<?> row, String text) {
+        return sources.placeOf(resolve(asked).orElse(asked), row, text);
+    }
+
     /**
      * The unit's files as {@code systemctl cat} prints them, each below its path in a comment; for a unit of a YAML or JSON file the unit-file
      * text that means the same. Reads the files as they are now. Empty where there is no such unit.

@@ -155,6 +155,25 @@ final class UnitSources {
         return assembly;
     }
 
+    /** Where this text is last assigned to the directive; where the directive is set, or would be, if it stands nowhere. */
+    Location placeOf(UnitName name, Directive<?> row, String text) {
+        DirectiveTable table = DirectiveTable.of(name.type());
+        List<UnitFile> files = new ArrayList<>();
+        files.add(file(name, links.resolve(name)));
+        files.addAll(dropInsOf(name));
+        Location place = assembly(name).at(row);
+        for (UnitFile file : files) {
+            for (Assignment each : file.assignments()) {
+                int at = each.value().indexOf(text);
+                Directive<?> assigned = table.row(each.section(), each.key());
+                if (at >= 0 && assigned != null && assigned.targets().contains(row)) {
+                    place = each.valueAt(at);
+                }
+            }
+        }
+        return place;
+    }
+
     /** Nothing of an earlier load, nor what helps with many units, is needed any more once this one is complete. */
     void forgetEarlier() {
         earlier = null;
