@@ -127,7 +127,11 @@ public final class UnitLoader {
     private UnitCatalog load(Set<UnitName> names) {
         List<UnitName> own = new ArrayList<>(names.size());
         for (UnitName name : names) {
-            if (sources.resolve(name) instanceof Links.Target.Alias alias) {
+            Links.Target target = sources.resolve(name);
+            if (target instanceof Links.Target.Missing) {
+                sources.dangling(name).ifPresent(sources.directories().problems()::add);
+            }
+            if (target instanceof Links.Target.Alias alias) {
                 sources.addAlias(name, alias.name());
                 catalog.alias(name, alias.name());
                 own.add(alias.name());

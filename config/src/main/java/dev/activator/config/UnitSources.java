@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,17 @@ final class UnitSources {
 
     Links.Target resolve(UnitName name) {
         return links.resolve(name);
+    }
+
+    /** What is to be said of a link to another name that nothing has; empty where the name is none. */
+    Optional<Problem> dangling(UnitName name) {
+        int at = entries.find(name);
+        if (at < 0 || !(links.step(at) instanceof Links.Target.Alias alias)) {
+            return Optional.empty();
+        }
+        String message = "links to '" + alias.name() + "', which does not exist, '" + name + "' not loaded";
+        return Optional.of(
+                new Problem(new Location(entries.value(at).path(name), 0, 0), Problem.Severity.WARNING, message));
     }
 
     /** Lets drop-ins of this other name count for the unit, and forgets what was made of it without them. */

@@ -92,6 +92,17 @@ class CatalogTest {
     }
 
     @Test
+    void aLinkToANameThatNothingHasIsSaid() {
+        UnitDirectory units = new UnitDirectory(temp).pair("a").link("dangling.socket", "nowhere.socket");
+        UnitCatalog catalog = units.load();
+        assertThat(catalog.problems())
+                .singleElement()
+                .hasToString(units.file("dangling.socket")
+                        + ": warning: links to 'nowhere.socket', which does not exist, 'dangling.socket' not loaded");
+        assertThat(catalog.names()).hasSize(2);
+    }
+
+    @Test
     void aBrokenLinkADirectoryAndAFileThatNobodyMayReadBreakOnlyTheirOwnUnits() throws Exception {
         units.link("gone.service", "/no/such/file").link("socket.service", "good.socket");
         Files.createDirectory(units.file("dir.service"));
