@@ -7,11 +7,15 @@ final class Quoted {
     private Quoted() {}
 
     static String shorten(String text) {
+        return shorten(text, MAX);
+    }
+
+    static String shorten(String text, int most) {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length() && out.length() < MAX; i++) {
+        for (int i = 0; i < text.length() && out.length() < most; i++) {
             char c = text.charAt(i);
             out.append(c < ' ' || c == 127 ? '?' : c);
         }
-        return text.length() > MAX ? out.append('…').toString() : out.toString();
+        return text.length() > most ? out.append('…').toString() : out.toString();
     }
 }

@@ -13,11 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns one YAML or JSON text into assignments, token by token, with the place of each. */
 final class StructuredReader {
     private static final String SHAPE =
             "expected unit names, in them sections, in them settings with a value or a list of values";
+
+    private static final int LONGEST_CLAUSE = 120;
+    private static final Pattern PLACE =
+            Pattern.compile("^ in .*, line ([0-9]{1,9}), column ([0-9]{1,9}):", Pattern.MULTILINE);
 
     private final Path path;
     private final JsonParser parser;
@@ -53,7 +60,7 @@ final class StructuredReader {
         } catch (Broken e) {
             return StructuredFiles.Declared.broken(e.at, String.valueOf(e.getMessage()));
         } catch (JsonProcessingException e) {
-            return StructuredFiles.Declared.broken(location(path, e.getLocation()), firstLine(e.getOriginalMessage()));
+            return StructuredFiles.Declared.broken(placeOf(path, e), clause(e.getOriginalMessage()));
         } catch (IOException e) {
             return StructuredFiles.Declared.broken(
                     new Location(path, 0, 0), "cannot be read: " + FileTrouble.reason(e));
@@ -71,8 +78,24 @@ final class StructuredReader {
         }
     }
 
-    private static String firstLine(String message) {
-        return Quoted.shorten(message.lines().findFirst().orElse("is no valid text"));
+    /** What a parser says, in one line: YAML's tells what it was doing, where, what it found there, and where that is. */
+    private static String clause(String message) {
+        String text = message.lines()
+                .filter(line -> !line.startsWith(" "))
+                .limit(2)
+                .map(line -> Quoted.shorten(line, LONGEST_CLAUSE))
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "is no valid text" : text;
+    }
+
+    /** The last place that the message names, which is that of what was found; else where the parser stands. */
+    private static Location placeOf(Path path, JsonProcessingException failure) {
+        Location place = location(path, failure.getLocation());
+        Matcher named = PLACE.matcher(failure.getOriginalMessage());
+        while (named.find()) {
+            place = new Location(path, Integer.parseInt(named.group(1)), Integer.parseInt(named.group(2)));
+        }
+        return place;
     }
 
     private void file() throws IOException, Broken {

@@ -1,5 +1,6 @@
 package dev.activator.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,14 +104,22 @@ public final class UnitLoader {
         } else if (StructuredFiles.isOne(fileName)) {
             asked.addAll(found.declaredIn(file));
         } else {
-            Location at = new Location(file, 0, 0);
-            found.problems()
-                    .add(
-                            new Problem(
-                                    at,
-                                    Problem.Severity.ERROR,
-                                    "is no unit file: the name must end in .socket, .service, .target, .yaml, .yml or .json, not loaded"));
+            String message = Files.exists(file)
+                    ? "is no unit file: the name must end in .socket, .service, .target, .yaml, .yml or .json, not loaded"
+                    : "cannot be read: no such file" + hint(file);
+            found.problems().add(new Problem(new Location(file, 0, 0), Problem.Severity.ERROR, message));
         }
+    }
+
+    /** A name without its suffix is that of the service or the socket, if one of these is there. */
+    private static String hint(Path file) {
+        for (String suffix : List.of(".service", ".socket", ".target")) {
+            String whole = file + suffix;
+            if (Files.exists(Path.of(whole))) {
+                return "; did you mean '" + whole + "'?";
+            }
+        }
+        return "";
     }
 
     private static Set<UnitName> names(Collection<String> texts) {

@@ -92,6 +92,21 @@ class CatalogTest {
     }
 
     @Test
+    void verifyOfWhatIsNotThereNamesWhatIs() {
+        UnitCatalog wrong = UnitLoader.verify(
+                List.of(units.file("good"), units.file("nosuch")),
+                List.of(),
+                HostFacts.forTests(),
+                LoadOptions.DEFAULT);
+        assertThat(wrong.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        units.file("good") + ": error: cannot be read: no such file; did you mean '"
+                                + units.file("good.service") + "'?",
+                        units.file("nosuch") + ": error: cannot be read: no such file");
+    }
+
+    @Test
     void aLinkToANameThatNothingHasIsSaid() {
         UnitDirectory units = new UnitDirectory(temp).pair("a").link("dangling.socket", "nowhere.socket");
         UnitCatalog catalog = units.load();
@@ -242,6 +257,7 @@ class CatalogTest {
     void verifyLooksOnlyAtTheGivenFiles() {
         units.write("bad.service", "[Service]")
                 .write("web.socket", "[Socket]", "ListenStream=80", "Foo=1")
+                .write("x.txt", "[Socket]")
                 .link("web.service", "good.service");
         UnitCatalog catalog = UnitLoader.verify(
                 List.of(units.file("web.socket")), List.of(), HostFacts.forTests(), LoadOptions.DEFAULT);

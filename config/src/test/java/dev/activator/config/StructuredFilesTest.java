@@ -123,6 +123,16 @@ class StructuredFilesTest {
     }
 
     @Test
+    void aTabIsNamedWithItsPlace() {
+        units.writeText("a.yaml", "web.socket:\n\tSocket:\n\t\tListenStream: 80\n");
+        assertThat(units.load().problems())
+                .singleElement()
+                .hasToString(units.file("a.yaml") + ":2:1: error: while scanning for the next token, found character"
+                        + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation), none of its"
+                        + " units are loaded");
+    }
+
+    @Test
     void otherNamesAreNoUnits() {
         units.writeText("a.yaml", "web: {Service: {ExecStart: /bin/x}}");
         assertThat(units.load().problems())
