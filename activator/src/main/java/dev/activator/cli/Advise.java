@@ -51,6 +51,7 @@ final class Advise implements Callable<Integer> {
         ControlClient client = root.client();
         List<String> wanted = units.stream().map(UnitGlob::complete).toList();
         SavingsReport report = client.savings(java.time.Instant.EPOCH);
+        wanted.forEach(name -> checkKnown(client, report, name));
         List<Advice> advices = new ArrayList<>();
         for (UnitSavings unit : report.units()) {
             if (UnitGlob.matches(unit.unit(), wanted)) {
@@ -64,6 +65,15 @@ final class Advise implements Callable<Integer> {
             print(root, advices);
         }
         return ExitStatus.OK;
+    }
+
+    /** Records outlive units, so that either will do. */
+    private static void checkKnown(ControlClient client, SavingsReport report, String name) {
+        boolean isRecorded =
+                report.units().stream().anyMatch(unit -> unit.unit().equals(name));
+        if (!isRecorded && !UnitGlob.isPattern(name) && client.unit(name).isEmpty()) {
+            throw Selection.notFound(client, name);
+        }
     }
 
     private double weight() {

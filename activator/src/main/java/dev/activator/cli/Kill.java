@@ -1,5 +1,6 @@
 package dev.activator.cli;
 
+import dev.activator.config.Signal;
 import dev.activator.control.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ final class Kill implements Callable<Integer> {
     public Integer call() {
         if (!whom.equals("main") && !whom.equals("all")) {
             throw new Failure(ExitStatus.USAGE, "--kill-whom= must be 'main' or 'all', not '" + whom + "'");
+        }
+        if (Signal.parse(signal) == null) {
+            throw new Failure(ExitStatus.USAGE, "--signal '" + signal + "' is no signal; try SIGTERM, HUP or 9.");
         }
         return Requests.ask(
                 Objects.requireNonNull(activator), Verb.KILL, units, Map.of("signal", signal, "whom", whom));

@@ -24,6 +24,9 @@ import picocli.CommandLine.ParentCommand;
             "  activator list-unit-files 'web*'",
         })
 final class ListUnitFiles implements Callable<Integer> {
+    private static final List<String> STATES =
+            List.of("enabled", "disabled", "indirect", "static", "masked", "not-found");
+
     @ParentCommand
     private @Nullable Activator activator;
 
@@ -39,6 +42,8 @@ final class ListUnitFiles implements Callable<Integer> {
     @Override
     public Integer call() {
         Activator root = Objects.requireNonNull(activator);
+        choice.check();
+        states.forEach(state -> UnitChoice.oneOf("--state", state, STATES));
         List<UnitStatus> files = root.client().units().stream()
                 .filter(unit -> unit.file().fragment() != null || unit.id().contains("@.") || isMasked(unit))
                 .filter(choice::includes)

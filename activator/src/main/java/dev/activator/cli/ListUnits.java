@@ -2,6 +2,7 @@ package dev.activator.cli;
 
 import dev.activator.control.ActiveState;
 import dev.activator.control.UnitStatus;
+import dev.activator.server.StateWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  activator list-units --type=service --state=running",
+            "  activator list-units --failed",
             "  activator list-units --all 'web*'",
         })
 final class ListUnits implements Callable<Integer> {
@@ -35,6 +37,9 @@ final class ListUnits implements Callable<Integer> {
             description = "only units whose load, active or sub state is one of these; implies --all")
     private List<String> states = new ArrayList<>();
 
+    @Option(names = "--failed", description = "only units that have failed; the same as --state=failed")
+    private boolean failed;
+
     @Mixin
     private ListOptions options = new ListOptions();
 
@@ -44,6 +49,11 @@ final class ListUnits implements Callable<Integer> {
     @Override
     public Integer call() {
         Activator root = Objects.requireNonNull(activator);
+        choice.check();
+        states.forEach(state -> UnitChoice.oneOf("--state", state, StateWords.ofUnits()));
+        if (failed) {
+            states.add("failed");
+        }
         List<UnitStatus> units =
                 root.client().units().stream().filter(this::isWanted).toList();
         if (root.wantsJson()) {

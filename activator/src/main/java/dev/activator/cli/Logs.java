@@ -21,6 +21,8 @@ import picocli.CommandLine.ParentCommand;
         description = "Print what a unit's processes have written to standard output and error.",
         footer = {"", "Examples:", "  activator logs web", "  activator logs -n 20 -f web.service"})
 final class Logs implements Callable<Integer> {
+    private static final int MAX_LINES = 100_000;
+
     @ParentCommand
     private @Nullable Activator activator;
 
@@ -42,13 +44,12 @@ final class Logs implements Callable<Integer> {
     @Override
     public Integer call() {
         Activator root = Objects.requireNonNull(activator);
+        checkLines(lines);
         ControlClient client = root.client();
         String name = UnitGlob.complete(unit);
         String log = client.log(name, follow ? 0 : lines).orElse(null);
         if (log == null) {
-            String near =
-                    Selection.didYouMean(client, name).map(hint -> "; " + hint).orElse(".");
-            throw new Failure(ExitStatus.UNKNOWN, "Unit " + name + " could not be found" + near);
+            throw Selection.notFound(client, name);
         }
         if (follow) {
             client.follow(
@@ -57,6 +58,13 @@ final class Logs implements Callable<Integer> {
             print(root, name, log);
         }
         return ExitStatus.OK;
+    }
+
+    /** Throws the usage error of a number of lines that nobody can have. */
+    static void checkLines(int lines) {
+        if (lines < 0 || lines > MAX_LINES) {
+            throw new Failure(ExitStatus.USAGE, "--lines must be 0.." + MAX_LINES + ", not " + lines + ".");
+        }
     }
 
     private static void print(Activator root, String name, String log) {

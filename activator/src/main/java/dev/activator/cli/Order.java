@@ -1,6 +1,8 @@
 package dev.activator.cli;
 
+import dev.activator.config.TimeSpan;
 import dev.activator.control.Verb;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ final class Order implements Callable<Integer> {
     public Integer call() {
         Map<String, String> options = new HashMap<>();
         if (!time.isEmpty()) {
+            checkTime();
             options.put("for", time);
         }
         if (!reason.isEmpty()) {
@@ -56,6 +59,21 @@ final class Order implements Callable<Integer> {
             tellWhatItWaitsFor(root);
         }
         return Requests.ask(root, verb, units, options);
+    }
+
+    private void checkTime() {
+        try {
+            Duration span = TimeSpan.parse(time);
+            if (span.isZero() || span.equals(TimeSpan.INFINITY)) {
+                throw new Failure(
+                        ExitStatus.USAGE,
+                        "--for '" + time
+                                + "' must be longer than nothing and shorter than for ever; leave it out for that.");
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new Failure(
+                    ExitStatus.USAGE, "--for '" + time + "': " + wrong.getMessage() + "; try 10min, 2h or 1d.");
+        }
     }
 
     /** A drain can take as long as its clients like. */

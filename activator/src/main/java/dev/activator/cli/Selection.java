@@ -27,10 +27,13 @@ final class Selection {
 
     /** The latest runs of a service, which must exist or have existed. */
     static List<PastRun> runs(ControlClient client, String name, int most) {
-        return client.runs(name, most).orElseThrow(() -> {
-            String near = didYouMean(client, name).map(hint -> "; " + hint).orElse(".");
-            return new Failure(ExitStatus.UNKNOWN, "Unit " + name + " could not be found" + near);
-        });
+        return client.runs(name, most).orElseThrow(() -> notFound(client, name));
+    }
+
+    /** No unit has that name. */
+    static Failure notFound(ControlClient client, String name) {
+        String near = didYouMean(client, name).map(hint -> "; " + hint).orElse(".");
+        return new Failure(ExitStatus.UNKNOWN, "Unit " + name + " could not be found" + near);
     }
 
     /** {@code did you mean 'web.socket'?}, if some unit has a name that near. */

@@ -49,6 +49,7 @@ final class Status implements Callable<Integer> {
     @Override
     public Integer call() {
         Activator root = Objects.requireNonNull(activator);
+        Logs.checkLines(lines);
         ControlClient client = root.client();
         if (units.isEmpty()) {
             return overview(root, client);

@@ -20,6 +20,7 @@ final class Routes {
     private static final int MAX_LOG_LINES = 100_000;
     private static final int DEFAULT_LOG_LINES = 100;
     private static final int MAX_RUNS = 1000;
+    private static final List<String> TYPES = List.of("socket", "service", "target");
 
     private final Operations operations;
     private final int ownUid;
@@ -84,6 +85,12 @@ final class Routes {
     }
 
     private ApiReply list(@Nullable String type) {
+        if (type != null && !TYPES.contains(type)) {
+            return Replies.problem(
+                    Replies.BAD_REQUEST,
+                    "type must be one of " + String.join(", ", TYPES) + ", not '" + type + "'",
+                    "");
+        }
         List<UnitStatus> units = operations.units().stream()
                 .filter(unit -> type == null || unit.type().equals(type))
                 .toList();

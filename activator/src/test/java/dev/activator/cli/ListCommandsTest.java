@@ -100,6 +100,10 @@ final class ListCommandsTest {
                         .out())
                 .contains("ssh.socket", "db.service")
                 .doesNotContain("web");
+        assertThat(rig.run("list-units", "--failed", "--no-legend").out().lines())
+                .singleElement()
+                .asString()
+                .contains("crash.service");
         assertThat(rig.run("list-units", "web*", "--no-legend").out().lines()).hasSize(2);
         assertThat(rig.run("list-units", "nothing*").out())
                 .isEqualTo("0 loaded units listed. Pass --all to see loaded but inactive units, too.\n");

@@ -54,6 +54,37 @@ final class UsageTest {
     }
 
     @Test
+    void aValueThatNobodyCanMeanIsAnErrorOfUsageWithWhatIsAllowed() {
+        assertThat(rig.run("logs", "web", "-n", "-3"))
+                .isEqualTo(new CommandRig.Result(2, "", "--lines must be 0..100000, not -3.\n"));
+        assertThat(rig.run("status", "-n", "-1", "web"))
+                .isEqualTo(new CommandRig.Result(2, "", "--lines must be 0..100000, not -1.\n"));
+        CommandRig.Result hold = rig.run("hold", "web", "--for", "bogus");
+        assertThat(hold.status()).isEqualTo(2);
+        assertThat(hold.err())
+                .startsWith("--for 'bogus': ")
+                .endsWith("; try 10min, 2h or 1d.\n")
+                .doesNotContain("See");
+        assertThat(rig.run("kill", "-s", "BOGUS", "web"))
+                .isEqualTo(new CommandRig.Result(2, "", "--signal 'BOGUS' is no signal; try SIGTERM, HUP or 9.\n"));
+        assertThat(rig.run("list-units", "--type", "sockets"))
+                .isEqualTo(new CommandRig.Result(
+                        2, "", "--type 'sockets' is none of socket, service, target; did you mean 'socket'?\n"));
+        CommandRig.Result state = rig.run("list-units", "--state", "bogus");
+        assertThat(state.status()).isEqualTo(2);
+        assertThat(state.err()).startsWith("--state 'bogus' is none of ").contains("listening", "loaded", "failed");
+        assertThat(rig.run("list-unit-files", "--state", "bogus").status()).isEqualTo(2);
+        assertThat(rig.operations().requests()).isEmpty();
+    }
+
+    @Test
+    void adviceOnAUnitThatThereIsNotIsAnError() {
+        assertThat(rig.run("advise", "wbe"))
+                .isEqualTo(new CommandRig.Result(
+                        4, "", "Unit wbe.service could not be found; did you mean 'web.service'?\n"));
+    }
+
+    @Test
     void noVerbShowsTheHelp() {
         CommandRig.Result result = rig.run();
         assertThat(result.status()).isEqualTo(2);

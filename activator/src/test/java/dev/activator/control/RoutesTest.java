@@ -33,6 +33,12 @@ final class RoutesTest {
     }
 
     @Test
+    void anUnknownTypeIsRefusedWithThoseThatThereAre() {
+        assertThat(call("GET", List.of("v1", "units"), Map.of("type", "bogus"), "", OWNER))
+                .startsWith("400 {\"error\":\"type must be one of socket, service, target, not 'bogus'\"");
+    }
+
+    @Test
     void mistypedUnitGetsASuggestion() {
         assertThat(get("v1", "units", "wbe.socket"))
                 .isEqualTo("404 {\"error\":\"Unit wbe.socket not found.\",\"hint\":\"did you mean 'web.socket'?\"}\n");
