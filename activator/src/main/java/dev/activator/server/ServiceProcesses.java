@@ -100,7 +100,9 @@ final class ServiceProcesses {
     }
 
     private void mainExited(ChildProcess child, ExitStatus status) {
-        if (tree != null && status instanceof ExitStatus.Signaled signaled && signaled.signal() == Signal.KILL) {
+        if (tree != null
+                && status instanceof ExitStatus.Signaled signaled
+                && signaled.signal().equals(Signal.KILL)) {
             tree.wasKilled();
         }
         if (main == child) {
