@@ -99,7 +99,7 @@ class OrdersTest {
         server.cli("sleep", "web").succeeded();
         assertThat(server.state("web.service")).isEqualTo("inactive (dead)");
         Outcome wrong = server.cli("hold", "web", "--for", "soon");
-        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("--for 'soon'", "try 10min, 2h or 1d");
         assertThat(server.cli("hodl", "web").err()).contains("did you mean 'hold'?");
     }
