@@ -123,19 +123,10 @@ final class Explanation {
                     socket.get(SocketDirectives.SOCKET_USER).orElse("the super-server's user"),
                     socket.get(SocketDirectives.SOCKET_GROUP).orElse("its group"));
         }
-        return port(listen.address()) < PRIVILEGED_PORTS
+        int port = listen.address().internetPort();
+        return port > 0 && port < PRIVILEGED_PORTS
                 ? text + "; below " + PRIVILEGED_PORTS + ", so root or CAP_NET_BIND_SERVICE is needed"
                 : text;
-    }
-
-    private static int port(ListenAddress address) {
-        if (address instanceof ListenAddress.AnyPort any) {
-            return any.port();
-        }
-        if (address instanceof ListenAddress.Inet4 four) {
-            return four.port();
-        }
-        return address instanceof ListenAddress.Inet6 six ? six.port() : Integer.MAX_VALUE;
     }
 
     private static String what(ListenSocket listen) {

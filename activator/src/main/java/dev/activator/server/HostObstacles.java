@@ -8,6 +8,7 @@ import dev.activator.config.SocketUnit;
 import dev.activator.config.Unit;
 import dev.activator.config.UnitCatalog;
 import dev.activator.config.UnitName;
+import dev.activator.listener.Sysctl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,8 @@ import java.util.Map;
  */
 public final class HostObstacles {
     private final UnitCatalog catalog;
-    private final HostAccounts accounts = new HostAccounts();
-    private final HostPrograms programs = new HostPrograms();
-    private final OwnRights rights = OwnRights.read();
+    private final Host host =
+            new Host(new HostAccounts(), new HostPrograms(), OwnRights.read(), Sysctl.FIRST_UNPRIVILEGED_PORT.read());
     private final ServiceDirectories directories;
     private final HostFacts facts;
 
@@ -30,6 +30,13 @@ public final class HostObstacles {
         this.facts = facts;
         this.directories = new ServiceDirectories(facts);
     }
+
+    /**
+     * What is looked at.
+     *
+     * @param firstFreePort the lowest that needs no privilege
+     */
+    record Host(HostAccounts accounts, HostPrograms programs, OwnRights rights, int firstFreePort) {}
 
     /** Where findings are collected. */
     interface Found {
@@ -84,10 +91,9 @@ public final class HostObstacles {
         Found findings = (severity, row, text, assignment, message) ->
                 found.add(new Problem(catalog.placeOf(unit.name(), row, text), severity, assignment + ": " + message));
         if (unit instanceof ServiceUnit service) {
-            new ServiceObstacles(service, shown, accounts, programs, rights, findings)
-                    .find(directories.paths(service), facts);
+            new ServiceObstacles(service, shown, host, findings).find(directories.paths(service), facts);
         } else if (unit instanceof SocketUnit socket) {
-            new SocketObstacles(socket, shown, accounts, programs, rights, findings).find();
+            new SocketObstacles(socket, shown, host, findings).find();
         }
         return found;
     }

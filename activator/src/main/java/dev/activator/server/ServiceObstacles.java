@@ -28,25 +28,15 @@ final class ServiceObstacles {
             List.of(ServiceDirectives.EXEC_RELOAD, ServiceDirectives.EXEC_STOP, ServiceDirectives.EXEC_STOP_POST);
 
     private final ServiceUnit unit;
-    private final HostAccounts accounts;
-    private final HostPrograms programs;
-    private final OwnRights rights;
+    private final HostObstacles.Host host;
     private final HostObstacles.Found found;
     private final Severity worst;
     private final String noStart;
 
     /** @param shown the unit's name, or its template's */
-    ServiceObstacles(
-            ServiceUnit unit,
-            UnitName shown,
-            HostAccounts accounts,
-            HostPrograms programs,
-            OwnRights rights,
-            HostObstacles.Found found) {
+    ServiceObstacles(ServiceUnit unit, UnitName shown, HostObstacles.Host host, HostObstacles.Found found) {
         this.unit = unit;
-        this.accounts = accounts;
-        this.programs = programs;
-        this.rights = rights;
+        this.host = host;
         this.found = found;
         boolean isConditional = !Conditions.of(unit).isEmpty();
         this.worst = isConditional ? Severity.WARNING : Severity.ERROR;
@@ -74,7 +64,7 @@ final class ServiceObstacles {
 
     private void programs(Directive<List<CommandLine>> row, Severity severity) {
         for (CommandLine command : unit.get(row)) {
-            HostPrograms.Trouble trouble = programs.trouble(unit, command);
+            HostPrograms.Trouble trouble = host.programs().trouble(unit, command);
             if (trouble != null) {
                 boolean isError = severity == Severity.ERROR && !command.ignoreFailure();
                 String next = command.ignoreFailure()
@@ -118,7 +108,7 @@ final class ServiceObstacles {
 
     /** Empty where it is not known. */
     private Optional<String> home() {
-        return unit.get(ExecDirectives.USER).flatMap(accounts::user).map(Account::home);
+        return unit.get(ExecDirectives.USER).flatMap(host.accounts()::user).map(Account::home);
     }
 
     private void users() {
@@ -135,7 +125,7 @@ final class ServiceObstacles {
     }
 
     private void user(String name) {
-        Optional<Account> account = accounts.user(name);
+        Optional<Account> account = host.accounts().user(name);
         if (account.isEmpty()) {
             found.add(
                     worst,
@@ -145,20 +135,21 @@ final class ServiceObstacles {
                     "there is no such user here" + noStart + HostAccounts.adviceOnUser(name));
             return;
         }
-        boolean isOther = !Integer.toUnsignedString(account.get().uid()).equals(rights.uid());
-        if (isOther && !rights.has(OwnRights.SETUID)) {
+        boolean isOther = !Integer.toUnsignedString(account.get().uid())
+                .equals(host.rights().uid());
+        if (isOther && !host.rights().has(OwnRights.SETUID)) {
             found.add(
                     Severity.WARNING,
                     ExecDirectives.USER,
                     name,
                     ExecDirectives.USER + " '" + name + "'",
-                    "as uid " + rights.uid() + " here nobody else can be switched to" + noStart
+                    "as uid " + host.rights().uid() + " here nobody else can be switched to" + noStart
                             + "run the super-server as root or with CAP_SETUID and CAP_SETGID");
         }
     }
 
     private void group(Directive<?> row, String name) {
-        if (!accounts.hasGroup(name)) {
+        if (!host.accounts().hasGroup(name)) {
             found.add(
                     worst,
                     row,

@@ -16,27 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What of this host keeps one socket from being bound. */
 final class SocketObstacles {
-    private static final String FIRST_FREE_PORT = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
-
     private final SocketUnit unit;
-    private final HostAccounts accounts;
-    private final HostPrograms programs;
-    private final OwnRights rights;
+    private final HostObstacles.Host host;
     private final HostObstacles.Found found;
     private final String noStart;
 
     /** @param shown the unit's name, or its template's */
-    SocketObstacles(
-            SocketUnit unit,
-            UnitName shown,
-            HostAccounts accounts,
-            HostPrograms programs,
-            OwnRights rights,
-            HostObstacles.Found found) {
+    SocketObstacles(SocketUnit unit, UnitName shown, HostObstacles.Host host, HostObstacles.Found found) {
         this.unit = unit;
-        this.accounts = accounts;
-        this.programs = programs;
-        this.rights = rights;
+        this.host = host;
         this.found = found;
         this.noStart = ", '" + shown + "' will not start; ";
     }
@@ -50,13 +38,13 @@ final class SocketObstacles {
 
     private void owners() {
         unit.get(SocketDirectives.SOCKET_USER)
-                .filter(name -> accounts.user(name).isEmpty())
+                .filter(name -> host.accounts().user(name).isEmpty())
                 .ifPresent(name -> add(
                         SocketDirectives.SOCKET_USER,
                         name,
                         "there is no such user here" + noStart + HostAccounts.adviceOnUser(name)));
         unit.get(SocketDirectives.SOCKET_GROUP)
-                .filter(name -> !accounts.hasGroup(name))
+                .filter(name -> !host.accounts().hasGroup(name))
                 .ifPresent(name -> add(
                         SocketDirectives.SOCKET_GROUP,
                         name,
@@ -68,13 +56,14 @@ final class SocketObstacles {
     }
 
     private void address(ListenSocket listen) {
-        int port = port(listen.address());
+        int port = listen.address().internetPort();
         String path = path(listen.address());
-        if (port > 0 && port < firstFreePort() && !rights.has(OwnRights.NET_BIND_SERVICE)) {
+        if (port > 0 && port < host.firstFreePort() && !host.rights().has(OwnRights.NET_BIND_SERVICE)) {
             warn(
                     listen,
                     Integer.toString(port),
-                    "as uid " + rights.uid() + " here no port below " + firstFreePort() + " can be bound" + noStart
+                    "as uid " + host.rights().uid() + " here no port below " + host.firstFreePort() + " can be bound"
+                            + noStart
                             + "take a higher one, or run the super-server as root or with CAP_NET_BIND_SERVICE");
         } else if (path != null) {
             directory(listen, path);
@@ -91,7 +80,7 @@ final class SocketObstacles {
             warn(
                     listen,
                     path,
-                    "as uid " + rights.uid() + " here nothing can be made in '" + above + "'" + noStart
+                    "as uid " + host.rights().uid() + " here nothing can be made in '" + above + "'" + noStart
                             + "take a directory of your own, such as below '%t'");
         }
     }
@@ -99,21 +88,6 @@ final class SocketObstacles {
     private void warn(ListenSocket listen, String text, String message) {
         String assignment = listen.kind().directive() + "= '" + listen.address() + "'";
         found.add(Severity.WARNING, SocketDirectives.LISTEN, text, assignment, message);
-    }
-
-    private static int firstFreePort() {
-        String text = HostFactsReader.line(FIRST_FREE_PORT);
-        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 1024;
-    }
-
-    private static int port(ListenAddress address) {
-        if (address instanceof ListenAddress.AnyPort any) {
-            return any.port();
-        }
-        if (address instanceof ListenAddress.Inet4 four) {
-            return four.port();
-        }
-        return address instanceof ListenAddress.Inet6 six ? six.port() : 0;
     }
 
     /** Of what is made at a path; null for all else. */
@@ -124,7 +98,7 @@ final class SocketObstacles {
     private void programs(Directive<List<CommandLine>> row) {
         unit.commands(row)
                 .ifPresent(commands -> unit.get(row)
-                        .forEach(command -> Optional.ofNullable(programs.trouble(commands, command))
+                        .forEach(command -> Optional.ofNullable(host.programs().trouble(commands, command))
                                 .ifPresent(trouble -> found.add(
                                         command.ignoreFailure() ? Severity.WARNING : Severity.ERROR,
                                         row,

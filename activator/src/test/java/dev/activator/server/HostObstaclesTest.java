@@ -33,17 +33,13 @@ class HostObstaclesTest {
 
     private void look(OwnRights rights) {
         UnitCatalog catalog = UnitLoader.load(List.of(directory), HostFacts.forTests());
+        HostObstacles.Host host = new HostObstacles.Host(new HostAccounts(), new HostPrograms(), rights, 1024);
         HostObstacles.Found into =
                 (severity, row, text, assignment, message) -> found.add(severity + " " + assignment + ": " + message);
-        catalog.sockets()
-                .values()
-                .forEach(socket -> new SocketObstacles(
-                                socket, socket.name(), new HostAccounts(), new HostPrograms(), rights, into)
-                        .find());
+        catalog.sockets().values().forEach(socket -> new SocketObstacles(socket, socket.name(), host, into).find());
         catalog.services()
                 .values()
-                .forEach(service -> new ServiceObstacles(
-                                service, service.name(), new HostAccounts(), new HostPrograms(), rights, into)
+                .forEach(service -> new ServiceObstacles(service, service.name(), host, into)
                         .find(List.of(), HostFacts.forTests()));
     }
 

@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ListenAddress {
 
+    /** That of TCP and UDP; 0 for what has none. */
+    default int internetPort() {
+        if (this instanceof AnyPort any) {
+            return any.port();
+        }
+        if (this instanceof Inet4 four) {
+            return four.port();
+        }
+        return this instanceof Inet6 six ? six.port() : 0;
+    }
+
     /** A bare port: IPv6 any address, which takes IPv4 too; IPv4 any where the host has no IPv6. Port 1 to 65535. */
     record AnyPort(int port) implements ListenAddress {
         @Override

@@ -7,11 +7,9 @@ import dev.activator.listener.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The part of the cgroup hierarchy (version 2, alone or beside version 1) that belongs to this super-server:
@@ -21,10 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Cgroups {
     private static final String PREFIX = "activator-";
     private static final String FSTYPE = "cgroup2";
-    /** How long killed processes may take to go, which a gigabyte of memory or a hung disk makes long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final ProcessCalls calls = new ProcessCalls();
     private final Path root;
@@ -122,12 +116,7 @@ public final class Cgroups {
                 }
             }
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (Path instance : populated) {
-            while (isPopulated(instance) && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            }
-        }
+        Leftovers.awaitEnd(populated, Cgroups::isPopulated);
         units.forEach(CgroupTree::remove);
         return populated.stream()
                 .map(instance -> root.relativize(instance).toString())

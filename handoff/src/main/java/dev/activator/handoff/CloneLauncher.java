@@ -172,8 +172,9 @@ final class CloneLauncher implements Launcher {
         boolean isLate = false;
         for (Lent each : lent) {
             // Of several that somebody holds only the first is waited for.
-            isLate |= !(isLate ? each.block().isApart() : code.awaitApart(each.block()));
-            if (isLate && !each.block().isApart()) {
+            boolean isTaken = isLate ? each.block().isApart() : code.awaitApart(each.block());
+            if (!isTaken) {
+                isLate = true;
                 // Nobody else collects our children, so the number is still its own.
                 calls.kill(each.pid(), Signal.KILL.number());
             }

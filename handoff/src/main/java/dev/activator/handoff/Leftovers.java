@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the processes that a killed predecessor left, by its {@link LaunchRecord}. Needed once, at a start without cgroups. */
 final class Leftovers {
-    /** As for those in cgroups. */
+    /** How long killed processes may take to go, which a gigabyte of memory or a hung disk makes long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
@@ -41,13 +42,18 @@ final class Leftovers {
                 ended.add(leader.unit() + " (process " + leader.pid() + ")");
             }
         }
+        awaitEnd(trees, SessionTree::isPopulated);
+        return ended;
+    }
+
+    /** Waits some seconds at most until none of those that were killed lives any more. */
+    static <T> void awaitEnd(List<T> killed, Predicate<T> lives) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (SessionTree tree : trees) {
-            while (tree.isPopulated() && System.nanoTime() < deadline) {
+        for (T each : killed) {
+            while (lives.test(each) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
-        return ended;
     }
 
     /** The same process, or one that it left in its session; a number that was given anew since is a stranger's. */

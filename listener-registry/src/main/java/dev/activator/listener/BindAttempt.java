@@ -1,6 +1,5 @@
 package dev.activator.listener;
 
-import dev.activator.config.ListenAddress;
 import dev.activator.config.ListenSocket;
 import dev.activator.config.SocketUnit;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class BindAttempt {
     }
 
     private String hint(Errno errno) {
-        int port = port();
+        int port = socket.address().internetPort();
         int unprivileged = port > 0 && errno.equals(Errno.EACCES) ? Sysctl.FIRST_UNPRIVILEGED_PORT.read() : 0;
         if (port > 0 && port < unprivileged) {
             return "ports below " + unprivileged
@@ -107,17 +106,5 @@ final class BindAttempt {
             return "filters take CAP_NET_ADMIN on this host; Accept=yes has the super-server itself decide who may connect";
         }
         return errno.equals(Errno.ENODEV) ? "there is no such network interface" : "";
-    }
-
-    /** 0 for what has none. */
-    private int port() {
-        ListenAddress address = socket.address();
-        if (address instanceof ListenAddress.AnyPort any) {
-            return any.port();
-        }
-        if (address instanceof ListenAddress.Inet4 four) {
-            return four.port();
-        }
-        return address instanceof ListenAddress.Inet6 six ? six.port() : 0;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.IntSupplier;
 
 /** Kernel settings below {@code /proc/sys}. proc_sys(5). */
-enum Sysctl {
+public enum Sysctl {
     /** The cap on every accept queue. */
     SOMAXCONN("net/core/somaxconn", 4096),
     /** The lowest port that needs no privilege. */
@@ -44,7 +44,7 @@ enum Sysctl {
     }
 
     /** The value now; the kernel's default where it cannot be read. */
-    int read() {
+    public int read() {
         // These files give their text to the first read(2) only, and Files.readString begins with a read of one byte.
         try (InputStream file = Files.newInputStream(Path.of("/proc/sys", path))) {
             String text = new String(file.readNBytes(LONGEST), StandardCharsets.US_ASCII);
